@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody on the line: passes everything on and writes down what went when. */
 final class TapProxy implements AutoCloseable {
@@ -94,9 +95,26 @@ final class TapProxy implements AutoCloseable {
      * fraction of a second, and a busy machine lets it pass before the bytes have gone: such a one shows nothing.
      */
     List<Seen> seen() {
+        return seen.stream().filter(TapProxy::showsSomething).toList();
+    }
+
+    private static boolean showsSomething(Seen connection) {
+        return connection.closed > 0 && connection.answerBytes.get() > 0;
+    }
+
+    /** How many connections have been opened so far. */
+    int opened() {
+        return seen.size();
+    }
+
+    /** The first connection behind the first so many that is over and shows something; null if there is none yet. */
+    @Nullable
+    Seen firstBehind(int opened) {
         return seen.stream()
-                .filter(connection -> connection.closed > 0 && connection.answerBytes.get() > 0)
-                .toList();
+                .skip(opened)
+                .filter(TapProxy::showsSomething)
+                .findFirst()
+                .orElse(null);
     }
 
     int port() {

@@ -142,8 +142,7 @@ class WireTest {
             // When
             Set<String> standsOut = null;
             for (int round = 0; round < ROUNDS && (standsOut == null || !standsOut.isEmpty()); round++) {
-                List<Integer> from = watch(lines, identity);
-                Set<String> now = standsOut(lines, from, identity);
+                Set<String> now = standsOut(lines, watch(lines, identity), identity);
                 if (standsOut != null) {
                     now.retainAll(standsOut);
                 }
@@ -247,13 +246,16 @@ class WireTest {
         }
     }
 
-    /** Tosses the coins once for each slot; to the partner each is a new message. */
-    private List<Integer> watch(List<Line> lines, HybridIdentity identity) throws IOException {
-        List<Integer> from = beats(lines);
-        for (int tossed = 0; tossed < SLOTS; tossed++) {
-            // Not from where the round began: after a moment in which the machine stood still, coins would be tossed
-            // that no beat carries.
-            List<Integer> before = beats(lines);
+    /**
+     * Tosses the coins once for each slot; to the partner each is a new message.
+     *
+     * @return of each line the beats that brought a coin. Others come where the machine stood still for longer than a slot; they bring
+     *     nothing new, and whoever compared them would find the machine's bad moments.
+     */
+    private List<List<TapProxy.Seen>> watch(List<Line> lines, HybridIdentity identity) throws IOException {
+        List<List<TapProxy.Seen>> tossed = new ArrayList<>();
+        lines.forEach(line -> tossed.add(new ArrayList<>()));
+        for (int slots = 0; slots < SLOTS; slots++) {
             // The same work for either side: on a busy machine whatever took longer would come too late for its slot
             // more often, and the test would find its own shadow.
             database.execute(
@@ -271,15 +273,16 @@ class WireTest {
             for (Line line : lines) {
                 answer(line, identity);
             }
+            List<Integer> opened =
+                    lines.stream().map(line -> line.tap().opened()).toList();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> IntStream.range(0, lines.size())
-                            .allMatch(i -> lines.get(i).tap().seen().size() > before.get(i)));
+                            .allMatch(i -> lines.get(i).tap().firstBehind(opened.get(i)) != null));
+            for (int i = 0; i < lines.size(); i++) {
+                tossed.get(i).add(lines.get(i).tap().firstBehind(opened.get(i)));
+            }
         }
-        return from;
-    }
-
-    private static List<Integer> beats(List<Line> lines) {
-        return lines.stream().map(line -> line.tap().seen().size()).toList();
+        return tossed;
     }
 
     private void answer(Line line, HybridIdentity identity) throws IOException {
@@ -291,19 +294,26 @@ class WireTest {
         }
     }
 
-    private Set<String> standsOut(List<Line> lines, List<Integer> from, HybridIdentity identity) throws IOException {
+    private Set<String> standsOut(List<Line> lines, List<List<TapProxy.Seen>> tossed, HybridIdentity identity)
+            throws IOException {
         Map<String, List<Double>> with = new TreeMap<>();
         Map<String, List<Double>> without = new TreeMap<>();
-        for (Line line : lines) {
+        for (int number = 0; number < lines.size(); number++) {
+            Line line = lines.get(number);
             List<TapProxy.Seen> seen = line.tap().seen();
-            for (int i = Math.max(1, from.get(lines.indexOf(line))); i < seen.size() - 1; i++) {
-                Beat beat = beat(line, seen.get(i), identity);
-                for (var kind : news.entrySet()) {
-                    note(kind.getKey(), kind.getValue().apply(beat), seen, i, with, without);
-                }
-            }
             List<TapProxy.Seen> nudges = line.nudges().seen();
-            for (int i = Math.max(1, nudges.size() - SLOTS); i < nudges.size() - 1; i++) {
+            Set<Integer> called = new TreeSet<>();
+            for (TapProxy.Seen each : tossed.get(number)) {
+                Beat beat = beat(line, each, identity);
+                for (var kind : news.entrySet()) {
+                    note(kind.getKey(), kind.getValue().apply(beat), seen, seen.indexOf(each), with, without);
+                }
+                IntStream.range(0, nudges.size())
+                        .filter(i -> nudges.get(i).opened > each.closed)
+                        .limit(1)
+                        .forEach(called::add);
+            }
+            for (int i : called) {
                 boolean calls = nudges.get(i).sent.toString(UTF_8).endsWith("Look now");
                 note("nudge", calls, nudges, i, with, without);
             }
@@ -327,7 +337,7 @@ class WireTest {
             int i,
             Map<String, List<Double>> with,
             Map<String, List<Double>> without) {
-        if (is != null) {
+        if (is != null && i > 0 && i < seen.size() - 1) {
             MEASURES.forEach((name, measure) -> (is ? with : without)
                     .computeIfAbsent(kind + ", " + name, none -> new ArrayList<>())
                     .add(measure.of(seen.get(i - 1), seen.get(i), seen.get(i + 1))));
