@@ -102,6 +102,8 @@ it.each([
 
 it.each([
   ['night-line', true],
+  ['a'.repeat(31), true],
+  ['a'.repeat(32), false],
   ['Night line', false],
   ['', false],
 ])('whether “%s” can be a name: %s', (name, expected) => {
