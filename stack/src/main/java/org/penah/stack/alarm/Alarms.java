@@ -117,6 +117,14 @@ public final class Alarms {
                     "It goes on until the desk decides: open its tip, and renew the alert or cancel it."),
             page(
                     DANGER,
+                    "AlertOrphaned",
+                    any(above("penah_alerts_orphaned", 0)),
+                    "An alert goes on, and nobody at the desk can open a tip of it.",
+                    "The desk shows it in red; telephone the partners that were told, for you cannot give them details. Is"
+                            + " the broker up, and does intake-service pass tips on? If nothing is wrong there, it has been broken into."
+                            + " Two members can end the alert, but first see whether its tip is held back."),
+            page(
+                    DANGER,
                     "RowUnreadable",
                     any(above("penah_desk_rows_unreadable", 0)),
                     "The desk leaves out a row that it cannot read; it may be a report of danger.",

@@ -46,6 +46,7 @@ class AlarmsTest {
         {"AlertsQuiet", "penah_alerts_quiet 1.0", "penah_alerts_quiet 0.0"},
         {"AlertOverdue", "penah_alerts_overdue 1.0", "penah_alerts_overdue 0.0"},
         {"AlertStuck", "penah_alerts_stuck 1.0", "penah_alerts_stuck 0.0"},
+        {"AlertOrphaned", "penah_alerts_orphaned 1.0", "penah_alerts_orphaned 0.0"},
         {"RowUnreadable", "penah_desk_rows_unreadable 1.0", "penah_desk_rows_unreadable 0.0"},
         {"QueueWithoutKey", "penah_queues_keyless 1.0", "penah_queues_keyless 0.0"},
         {"PartnerUnreadable", "penah_partners_unreadable 1.0", "penah_partners_unreadable 0.0"},

@@ -1,5 +1,6 @@
 package org.penah.triage.tipalert;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.FourEyes;
@@ -27,7 +29,7 @@ import org.penah.triage.tip.AlertedTips;
 
 /**
  * Ends alerts of which no tip is at the desk that anybody can open: it did not come, is gone, or is sealed to a key that nobody holds. Two
- * must agree, or an hour must pass in which everybody sees it and nobody keeps the alert.
+ * must agree, or an hour must pass in which everybody sees it and nobody keeps the alert. Counts them ({@code penah.alerts.orphaned}).
  */
 @ApplicationScoped
 public class OrphanedAlerts {
@@ -50,6 +52,7 @@ public class OrphanedAlerts {
     private final PendingDeeds pending;
     private final Journal journal;
     private final Clock clock;
+    private final AtomicLong orphaned;
 
     OrphanedAlerts(
             Mutiny.SessionFactory sessions,
@@ -57,13 +60,15 @@ public class OrphanedAlerts {
             Keyring keyring,
             PendingDeeds pending,
             Journal journal,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.sessions = sessions;
         this.alerts = alerts;
         this.keyring = keyring;
         this.pending = pending;
         this.journal = journal;
         this.clock = clock;
+        this.orphaned = meters.gauge("penah.alerts.orphaned", new AtomicLong());
     }
 
     /** Each that somebody has asked to end, and of the others at most a hundred, if there for longer than a tip may be on its way. */
@@ -89,7 +94,9 @@ public class OrphanedAlerts {
     /** By then nobody may have asked for any. */
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return sessions.withSession(this::seen).replaceWithVoid();
+        return sessions.withSession(this::seen)
+                .invoke(known -> orphaned.set(known.size()))
+                .replaceWithVoid();
     }
 
     private Uni<List<UUID>> seen(Mutiny.Session session) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
@@ -51,6 +52,9 @@ class OrphanedAlertsTest {
     @Inject
     OrphanedAlerts orphans;
 
+    @Inject
+    MeterRegistry meters;
+
     private final Sent tip = Sent.danger("2026-11-24T10:10:00Z").in("general");
 
     @BeforeAll
@@ -80,6 +84,23 @@ class OrphanedAlertsTest {
         assertThat(alert).isEqualTo(Json.of("""
                 {"alertId":"%s","state":"unanswered","overdue":true,"partners":["safe-house"],
                 "threat":{"who":"someone-else","when":"days","region":"145"}}""".formatted(tip.alertId())));
+    }
+
+    @Test
+    void what_is_listed_is_an_alarm_even_if_nobody_looks_at_a_desk() throws Throwable {
+        // Given
+        firstLook();
+        double before = counted("2026-11-24T10:08:20Z");
+        tell("delivered");
+        assertThat(counted("2026-11-24T10:03:20Z")).isEqualTo(before);
+
+        // When
+        double after = counted("2026-11-24T10:08:20Z");
+
+        // Then
+        assertThat(after).isEqualTo(before + 1);
+        desk.receive(tip);
+        assertThat(counted("2026-11-24T10:08:20Z")).isEqualTo(before);
     }
 
     @Test
@@ -347,6 +368,15 @@ class OrphanedAlertsTest {
             throw new AssertionError(failed);
         }
         return answer.get();
+    }
+
+    private double counted(String moment) throws Throwable {
+        AtomicReference<Double> count = new AtomicReference<>();
+        PinnedClock.at(moment, () -> {
+            firstLook();
+            count.set(meters.get("penah.alerts.orphaned").gauge().value());
+        });
+        return count.get();
     }
 
     private Optional<JsonNode> listed(Browser browser) {
