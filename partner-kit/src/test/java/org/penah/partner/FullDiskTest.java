@@ -110,6 +110,39 @@ class FullDiskTest {
     }
 
     @Test
+    void beats_go_on_if_penah_says_nothing_new_but_that_it_knows_our_answer() throws Exception {
+        // Given
+        makeRoom();
+        new Inbox(inbox()).answers().give(known, 1, Action.CLAIM);
+        assertThatThrownBy(this::fill).hasMessageContaining("No space left");
+        String open = alert(known);
+        String answered = open.substring(0, open.length() - 1)
+                + ",\"answered\":1,\"heard\":1,\"heldUntil\":\"2026-11-24T11:00:00Z\"}";
+
+        // When
+        int taken = partner.hears(answered).status();
+
+        // Then
+        assertThat(taken).isEqualTo(200);
+        assertThat(partner.cannotKeep()).isTrue();
+        assertThat(partner.alerts()).extracting(KeptAlert::current).containsExactly(false);
+
+        // When it is ours no longer
+        int lapsed = partner.hears(answered.replaceFirst(",\"heldUntil.*", "}")).status();
+
+        // Then
+        assertThat(lapsed).isEqualTo(503);
+
+        // When
+        makeRoom();
+        partner.hears(answered);
+
+        // Then
+        assertThat(partner.cannotKeep()).isFalse();
+        assertThat(partner.alerts()).extracting(KeptAlert::current).containsExactly(true);
+    }
+
+    @Test
     void a_state_in_which_an_alert_is_over_is_refused_and_said_until_it_is_kept() throws Exception {
         // When
         int refused = partner.hears().status();

@@ -102,6 +102,18 @@ public record Alert(
         return answer.isPlain() ? answeredSeq() >= answer.seq() : heardNumber() >= answer.number();
     }
 
+    /** Whether it says no more than an earlier one, but that Penah knows an answer by which it is ours, for as long or longer. */
+    boolean addsNothingTo(Alert earlier) {
+        boolean isOurs = heldUntil != null && (earlier.heldUntil == null || !heldUntil.isBefore(earlier.heldUntil));
+        return equals(earlier) || (isOurs && withoutAnswers().equals(earlier.withoutAnswers()));
+    }
+
+    private Alert withoutAnswers() {
+        return new Alert(
+                id, seq, msgType, status, urgency, severity, certainty, basis, consent, region, languages, tlp, sent,
+                expires, ackBy, to, null, null, null, flood, quiet, staff, handOver);
+    }
+
     int answeredSeq() {
         return answered == null ? 0 : answered;
     }

@@ -83,6 +83,18 @@ public record Delivery(String to, int slot, List<Alert> alerts, int waiting, boo
         return alerts.stream().filter(alert -> alert.id().equals(id)).findFirst();
     }
 
+    /** Whether it says no more than an earlier one, but that Penah knows answers by which alerts are ours. */
+    boolean addsNothingTo(Delivery earlier) {
+        return waiting == earlier.waiting
+                && trouble == earlier.trouble
+                && flood == earlier.flood
+                && alerts.size() == earlier.alerts.size()
+                && alerts.stream()
+                        .allMatch(alert -> earlier.find(alert.stem())
+                                .filter(alert::addsNothingTo)
+                                .isPresent());
+    }
+
     /** Whether it names all that is open. */
     public boolean isWhole() {
         return isState() && !trouble && waiting == 0;

@@ -111,6 +111,12 @@ public final class Inbox {
         }
     }
 
+    /** Whether nobody misses a state that is not kept, because of what the kept one says. */
+    public boolean canDoWithout(Delivery state, Identity identity) throws IOException {
+        Delivery kept = state(identity);
+        return kept != null && state.addsNothingTo(kept);
+    }
+
     /**
      * Every alert that came, as {@link KeptAlert#URGENT_FIRST} has it.
      *

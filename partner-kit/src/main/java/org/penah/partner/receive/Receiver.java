@@ -13,10 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -42,8 +43,8 @@ import org.penah.sealing.webhook.WebhookRefusedException;
  */
 public final class Receiver implements AutoCloseable {
 
-    /** A slow client holds one for as long as it may; Penah needs one. */
-    private static final int THREADS = 64;
+    /** A slow client holds one for as long as it may; Penah needs one. They end when nobody needs them. */
+    private static final int THREADS = 1000;
 
     /** Longer than it takes to keep alerts on a slow disk. */
     public static final Duration ANSWER_AFTER = Duration.ofSeconds(2);
@@ -68,7 +69,8 @@ public final class Receiver implements AutoCloseable {
     private final String name;
     private final @Nullable Heartbeat heartbeat;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     /** How often each answer went that Penah does not say it knows: of many, those go next that went least. */
     private final Map<Answer, Integer> timesSent = new HashMap<>();
@@ -124,6 +126,7 @@ public final class Receiver implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxRspTime", "10");
         server = HttpServer.create(address, 0);
         server.createContext("/", this::handle);
+        threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.start();
         if (heartbeat != null) {
@@ -264,7 +267,7 @@ public final class Receiver implements AutoCloseable {
         return isAnyNew;
     }
 
-    /** A state of which something cannot be kept is refused, so that it comes again. */
+    /** A state of which something cannot be kept is refused, so that it comes again: all but what Penah has of our answers. */
     private void keepState(Delivery state, byte[] body, boolean isNews) throws IOException {
         try {
             inbox.keepState(state, body, identity);
@@ -276,7 +279,9 @@ public final class Receiver implements AutoCloseable {
         } catch (IOException notKept) {
             cannotKeep = true;
             screen.println("CANNOT KEEP ALERTS: the disk may be full. What Penah says of them now is not kept.");
-            throw notKept;
+            if (!inbox.canDoWithout(state, identity)) {
+                throw notKept;
+            }
         }
     }
 
