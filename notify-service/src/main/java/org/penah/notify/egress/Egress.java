@@ -3,6 +3,8 @@ package org.penah.notify.egress;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -15,6 +17,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -52,7 +55,15 @@ public class Egress {
     // More than one is only for partners that share a host: a partner has one request at a time.
     private static final int MAX_CONNECTIONS_PER_HOST = 64;
 
+    // What the service does else must not show in when a request leaves: no change of an alert runs on these threads.
+    private static final VertxOptions OURS_ALONE = new VertxOptions()
+            .setEventLoopPoolSize(2)
+            .setUseDaemonThread(true)
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+
     private final EgressConfig config;
+    private final Vertx vertx;
     private final HttpClient client;
     private final Resolver resolver;
 
@@ -64,8 +75,8 @@ public class Egress {
     });
 
     @Inject
-    Egress(EgressConfig config, Vertx vertx) {
-        this(config, vertx, InetAddress::getAllByName, new HttpClientOptions());
+    Egress(EgressConfig config) {
+        this(config, Vertx.vertx(OURS_ALONE), InetAddress::getAllByName, new HttpClientOptions());
     }
 
     /** @param options what a test trusts beside the platform's authorities */
@@ -82,6 +93,7 @@ public class Egress {
                 .ifPresent(certificate -> options.setKeyCertOptions(
                         pair(certificate, config.clientKey().orElseThrow(), vertx)));
         this.config = config;
+        this.vertx = vertx;
         this.resolver = resolver;
         this.client = vertx.createHttpClient(options.setKeepAlive(false)
                 .setVerifyHost(true)
@@ -117,6 +129,11 @@ public class Egress {
 
     /** Made at start, so that a setting that is refused stops the start and not the first alert. */
     void start(@Observes StartupEvent started) {}
+
+    @PreDestroy
+    void stop() {
+        vertx.closeAndForget();
+    }
 
     /** Posts a body and answers the response's status and headers; the rest is not read. */
     public Uni<Reply> post(Target target, Map<String, String> headers, byte[] body) {

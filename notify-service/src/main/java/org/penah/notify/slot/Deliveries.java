@@ -34,6 +34,7 @@ class Deliveries {
     private final AlertTransactions transactions;
     private final Vertx vertx;
     private List<OpenAlert> taken = new ArrayList<>();
+    private boolean isUnderWay;
 
     Deliveries(Alerts alerts, AlertTransactions transactions, Vertx vertx) {
         this.alerts = alerts;
@@ -41,12 +42,18 @@ class Deliveries {
         this.vertx = vertx;
     }
 
-    /** Has these kept in a moment. */
+    /** Has these kept in a moment, or a moment after those before are: with many open alerts that takes longer. */
     synchronized void add(List<OpenAlert> told) {
-        if (taken.isEmpty() && !told.isEmpty()) {
+        taken.addAll(told);
+        if (!isUnderWay && !taken.isEmpty()) {
+            isUnderWay = true;
             vertx.setTimer(TOGETHER_MILLIS, timer -> keep(take()));
         }
-        taken.addAll(told);
+    }
+
+    private synchronized void kept() {
+        isUnderWay = false;
+        add(List.of());
     }
 
     private synchronized List<OpenAlert> take() {
@@ -65,6 +72,8 @@ class Deliveries {
                         List.copyOf(byAlert.entrySet()),
                         Map.Entry::getKey,
                         (session, told) -> delivered(session, told.getKey(), told.getValue()))
+                .onTermination()
+                .invoke(this::kept)
                 .subscribe()
                 .with(
                         done -> {},
