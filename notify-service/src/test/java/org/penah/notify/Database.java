@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -81,6 +82,29 @@ public class Database {
                         + " on conflict (partner_id) do update set owner = excluded.owner, until = excluded.until",
                 owner,
                 partner);
+    }
+
+    /** Has each commit that writes take so long, as on a disk that is slow to sync; until {@link #speedUp}. */
+    public void slowDown(Duration each) {
+        execute("""
+                create function slow() returns trigger language plpgsql as $$ begin
+                    if current_setting('slow.transaction', true) is distinct from pg_current_xact_id()::text then
+                        perform set_config('slow.transaction', pg_current_xact_id()::text, true);
+                        perform pg_sleep(%s);
+                    end if;
+                    return null;
+                end $$""".formatted(each.toMillis() / 1000.0));
+        execute("""
+                do $$ declare name text; begin
+                    for name in select tablename from pg_tables where schemaname = 'public' loop
+                        execute format('create constraint trigger slow after insert or update or delete on %I'
+                            ' deferrable initially deferred for each row execute function slow()', name);
+                    end loop;
+                end $$""");
+    }
+
+    public void speedUp() {
+        execute("drop function if exists slow cascade");
     }
 
     /** Has nobody hold slots, and no other instance live. */

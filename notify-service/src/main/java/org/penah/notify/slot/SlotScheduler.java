@@ -32,7 +32,8 @@ import org.penah.notify.partner.Endpoint;
  * Keeps the beat for each partner that this instance holds the lease of.
  *
  * <p>Its clock is one thread that does nothing else. What leaves is packed ahead of its moment; at the moment the next
- * one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat.
+ * one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat. What a slow database has
+ * packed too late leaves in the next slot, if nothing newer is at hand by then.
  */
 @ApplicationScoped
 class SlotScheduler {
@@ -47,6 +48,7 @@ class SlotScheduler {
     private final UUID instance = UUID.randomUUID();
     private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
     private final Set<UUID> troubled = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> late = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "beat");
@@ -68,14 +70,33 @@ class SlotScheduler {
         private final UUID partnerId;
         private final SlotClock beat;
         private volatile @Nullable Endpoint endpoint;
-        private volatile @Nullable SlotRequest request;
         private volatile boolean ended;
+        private @Nullable Packed latest;
+        private boolean isAtHand;
 
         private Rhythm(UUID partnerId, SlotClock beat) {
             this.partnerId = partnerId;
             this.beat = beat;
         }
+
+        /** Of two that overtake each other the older one is never sent behind the newer one. */
+        private synchronized void keep(Packed packed) {
+            if (latest == null || packed.moment() - latest.moment() > 0) {
+                latest = packed;
+                isAtHand = true;
+            }
+        }
+
+        /** What is at hand, once. */
+        private synchronized @Nullable Packed take() {
+            Packed taken = isAtHand ? latest : null;
+            isAtHand = false;
+            return taken;
+        }
     }
+
+    /** A request, and the moment that it was packed for. */
+    private record Packed(long moment, SlotRequest request) {}
 
     SlotScheduler(
             Leases leases,
@@ -97,6 +118,7 @@ class SlotScheduler {
         this.clock = clock;
         this.length = config.length();
         meters.gauge("penah.slots.trouble", troubled, Set::size);
+        meters.gauge("penah.slots.late", late, Set::size);
         this.ahead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
     }
 
@@ -127,6 +149,7 @@ class SlotScheduler {
                 rhythm.ended = true;
                 held.remove(partnerId);
                 troubled.remove(partnerId);
+                late.remove(partnerId);
             }
         });
         phases.forEach((partnerId, phase) -> held.computeIfAbsent(partnerId, id -> begin(id, phase)));
@@ -147,28 +170,27 @@ class SlotScheduler {
     }
 
     private void pack(Rhythm rhythm, long moment) {
-        rhythm.request = null;
-        at(moment, () -> beat(rhythm));
+        at(moment, () -> beat(rhythm, moment));
         onContext(() -> requests.pack(rhythm.partnerId).invoke(request -> {
             rhythm.endpoint = request.endpoint();
-            rhythm.request = request;
+            rhythm.keep(new Packed(moment, request));
         }));
     }
 
-    private void beat(Rhythm rhythm) {
+    private void beat(Rhythm rhythm, long moment) {
         setNext(rhythm);
-        SlotRequest request = rhythm.request;
+        Packed packed = rhythm.take();
         Endpoint endpoint = rhythm.endpoint;
         if (rhythm.ended) {
             return;
         }
-        note(rhythm.partnerId, request == null);
+        note(rhythm.partnerId, packed, moment);
         if (endpoint == null) {
             // Where it is and with which keys could not be read since this instance began: it hears nothing from us.
             onContext(() -> heartbeats.keep(rhythm.partnerId, Outcome.without(Outcome.Kind.FAULT), false));
             return;
         }
-        SlotRequest leaving = request == null ? requests.ofTrouble(endpoint) : request;
+        SlotRequest leaving = packed == null ? requests.ofTrouble(endpoint) : packed.request();
         sender.send(leaving)
                 .subscribe()
                 .with(
@@ -190,9 +212,14 @@ class SlotScheduler {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Notes whether a partner's alerts were looked up. */
-    private void note(UUID partnerId, boolean isTrouble) {
-        if (!isTrouble) {
+    /** Notes whether a partner's alerts were looked up, and in time. */
+    private void note(UUID partnerId, @Nullable Packed packed, long moment) {
+        if (packed != null && packed.moment() != moment) {
+            late.add(partnerId);
+        } else {
+            late.remove(partnerId);
+        }
+        if (packed != null) {
             troubled.remove(partnerId);
         } else if (troubled.add(partnerId)) {
             LOG.error("ALARM: a partner's alerts cannot be looked up");

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,6 +65,8 @@ class SlotTest {
 
     /** As many as the service may open. */
     private static final int CONNECTIONS = 20;
+
+    private static final Duration SLOT = Duration.ofMillis(400);
 
     private static final Threat THREAT = new Threat(Threat.Who.ME, Threat.When.HOURS, "145");
     private static final Instant DUE = Instant.parse("2026-11-24T10:15:00Z");
@@ -266,6 +269,45 @@ class SlotTest {
         // Then
         await().until(() -> told(alertId) == PartnerAlertState.STOPPED);
         await().until(() -> inbox.answers().isKnown(confirmed));
+    }
+
+    @Test
+    void what_a_slow_disk_holds_up_arrives_a_slot_later_while_beats_keep_their_time() throws Exception {
+        // Given
+        database.slowDown(SLOT.dividedBy(2));
+        try {
+            int before = line.seen().size();
+
+            // When
+            decide(alertId, Decision.CONFIRMED);
+
+            // Then
+            await().until(() -> !arrivals.isEmpty());
+            await().until(() -> line.seen().size() >= before + 20);
+            assertThat(meters.get("penah.slots.late").gauge().value()).isOne();
+            assertThat(medianGap(before))
+                    .isBetween(
+                            SLOT.multipliedBy(95).dividedBy(100),
+                            SLOT.multipliedBy(105).dividedBy(100));
+
+            // When
+            Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
+
+            // Then
+            await().until(() -> inbox.answers().isKnown(given));
+        } finally {
+            database.speedUp();
+        }
+        await().until(() -> meters.get("penah.slots.late").gauge().value() == 0);
+    }
+
+    private Duration medianGap(int from) {
+        List<TapProxy.Seen> seen = line.seen();
+        long[] gaps = IntStream.range(from + 1, seen.size())
+                .mapToLong(each -> seen.get(each).opened - seen.get(each - 1).opened)
+                .sorted()
+                .toArray();
+        return Duration.ofNanos(gaps[gaps.length / 2]);
     }
 
     @Test

@@ -83,6 +83,14 @@ public final class Alarms {
                             "Is notify-service's database there, and quick? Its log and `pg_stat_activity` show what"
                                     + " hangs. Partners see that we have a fault; telephone them if it lasts.")
                     .lasting("1m"),
+            work(
+                            DANGER,
+                            "AlertsLate",
+                            any(above("penah_slots_late", 0)),
+                            "Partners' alerts are looked up so slowly that they leave a slot late.",
+                            "notify-service's database is slow, its disk above all: a commit is to take far less than half"
+                                    + " a second. Nothing is lost.")
+                    .lasting("5m"),
             page(
                             DANGER,
                             "NotCounted",
