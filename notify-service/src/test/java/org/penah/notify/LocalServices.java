@@ -41,7 +41,7 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
     }
 
     private void startPostgres(Map<String, String> properties) {
-        postgres = Postgres.start();
+        postgres = makePostgres();
         postgres.execute("postgres", "create role notify_owner login password 'owner'");
         postgres.execute("postgres", "create role notify login password 'runtime'");
         postgres.execute("postgres", "create database notify owner notify_owner");
@@ -50,6 +50,11 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         properties.put("quarkus.datasource.reactive.url", address);
         properties.put("quarkus.datasource.password", "runtime");
         properties.put("test.database", postgres.jdbcUrl("notify"));
+    }
+
+    /** The database's server, before it has anything. */
+    protected Postgres makePostgres() {
+        return Postgres.start();
     }
 
     private void startBroker(Map<String, String> properties) {

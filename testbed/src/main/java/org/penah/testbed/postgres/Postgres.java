@@ -3,6 +3,7 @@ package org.penah.testbed.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ public final class Postgres implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
 
-    private final EmbeddedPostgres server;
+    private EmbeddedPostgres server;
 
     private Postgres(EmbeddedPostgres server) {
         this.server = server;
@@ -26,6 +27,30 @@ public final class Postgres implements AutoCloseable {
     public static Postgres start() {
         try {
             return new Postgres(EmbeddedPostgres.start());
+        } catch (IOException cannotStart) {
+            throw new UncheckedIOException(cannotStart);
+        }
+    }
+
+    /** One that keeps all its files in this folder, and what it has committed, so that {@link #startAgain} finds it there. */
+    public static Postgres startIn(Path folder) {
+        return new Postgres(start(folder, 0));
+    }
+
+    /** Starts one again that has died, at the same port. */
+    public void startAgain(Path folder) {
+        int port = port();
+        close();
+        server = start(folder, port);
+    }
+
+    private static EmbeddedPostgres start(Path folder, int port) {
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(folder)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("synchronous_commit", "on");
+            return (port == 0 ? builder : builder.setPort(port)).start();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
