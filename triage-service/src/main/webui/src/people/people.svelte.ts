@@ -1,3 +1,4 @@
+import { say } from '../words/say';
 import type { EpochStanding, EpochStandings } from '../api/epochs';
 import { Failure, failureOf } from '../api/failure';
 import type { People as Listing, Person, QueueEpoch } from '../api/people';
@@ -145,7 +146,7 @@ export class People {
   private async know(plans: readonly EpochPlan[], heard: readonly Stranger[]): Promise<void> {
     await this.compared.note(heard);
     if ((await this.compared.strangers(this.sealedTo(plans))).length > 0)
-      throw new Failure('refused', 'A key has changed since you compared it. Nothing was changed.');
+      throw new Failure('refused', say('people.aKeyIsAnotherThan'));
   }
 
   /** Whom epochs are sealed to, but for this member, whose own key is open here. */
@@ -164,7 +165,7 @@ export class People {
   private plan(queue: string, without?: string): EpochPlan {
     const recovery = this.listing?.recoveryRecipient;
     if (this.listing === undefined || recovery === undefined) {
-      throw new Failure('refused', 'The service knows no recovery key. Nothing was changed.');
+      throw new Failure('refused', say('people.theServiceKnowsNoRecovery'));
     }
     const members = this.listing.people.filter(({ name, queues }) => queue in queues && name !== without);
     return {
@@ -202,7 +203,6 @@ function recoverable(epochs: readonly QueueEpoch[], queues: readonly string[]): 
 }
 
 function recipientOf({ name, recipient }: Person): string {
-  if (recipient === undefined)
-    throw new Failure('refused', `${name}’s key has no recipient here: they must enrol again.`);
+  if (recipient === undefined) throw new Failure('refused', say('people.namesKeyIsNotKnown', { name }));
   return recipient;
 }
