@@ -250,7 +250,7 @@ class WireTest {
      * Tosses the coins once for each slot; to the partner each is a new message.
      *
      * @return of each line the beats that brought a coin. Others come where the machine stood still for longer than a slot; they bring
-     *     nothing new, and whoever compared them would find the machine's bad moments.
+     *     nothing new, and comparing them would find the machine's bad moments.
      */
     private List<List<TapProxy.Seen>> watch(List<Line> lines, HybridIdentity identity) throws IOException {
         List<List<TapProxy.Seen>> tossed = new ArrayList<>();
