@@ -207,6 +207,7 @@ class LanguagesTest {
         assertThat(page.locator("html")).hasAttribute("lang", "tr");
         assertThat(page.locator(".reply")).hasText(TEXT);
         page.click("button[value^=stop-alert]");
+        assertThat(page.locator(".grave")).isVisible();
         page.click(".languages [lang=ru]");
         assertThat(page.locator("html")).hasAttribute("lang", "ru");
         assertThat(page.locator(".grave")).isVisible();
@@ -275,6 +276,7 @@ class LanguagesTest {
         page.fill("#receipt", source.receipt().toWords());
         page.click("form > button");
         page.click("button[value^=stop-alert]");
+        assertThat(page.locator(".grave")).isVisible();
 
         // When
         page.click(".languages [lang=tr]");
