@@ -244,7 +244,7 @@ class SendTipTest {
 
         // Then
         assertThat(page.body()).contains("class=\"received\"");
-        assertThat(page.body().contains("within twenty minutes, an alarm goes off"))
+        assertThat(page.body().contains("within twenty minutes, an alarm calls our staff"))
                 .isEqualTo(follows);
     }
 
