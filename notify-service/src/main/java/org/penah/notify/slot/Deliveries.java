@@ -7,7 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,12 +29,13 @@ class Deliveries {
 
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
     private static final long TOGETHER_MILLIS = 500;
+    private static final int LANES = 4;
 
     private final Alerts alerts;
     private final AlertTransactions transactions;
     private final Vertx vertx;
-    private List<OpenAlert> taken = new ArrayList<>();
-    private boolean isUnderWay;
+    private Map<UUID, OpenAlert> taken = new HashMap<>();
+    private int underWay;
 
     Deliveries(Alerts alerts, AlertTransactions transactions, Vertx vertx) {
         this.alerts = alerts;
@@ -44,32 +45,43 @@ class Deliveries {
 
     /** Has these kept in a moment, or a moment after those before are: with many open alerts that takes longer. */
     synchronized void add(List<OpenAlert> told) {
-        taken.addAll(told);
-        if (!isUnderWay && !taken.isEmpty()) {
-            isUnderWay = true;
-            vertx.setTimer(TOGETHER_MILLIS, timer -> keep(take()));
+        told.forEach(one -> taken.merge(one.partnerAlertId(), one, Deliveries::later));
+        if (underWay == 0 && !taken.isEmpty()) {
+            underWay = 1;
+            vertx.setTimer(TOGETHER_MILLIS, timer -> keep());
         }
     }
 
+    private static OpenAlert later(OpenAlert one, OpenAlert other) {
+        return one.message().seq() > other.message().seq() ? one : other;
+    }
+
     private synchronized void kept() {
-        isUnderWay = false;
+        underWay--;
         add(List.of());
     }
 
-    private synchronized List<OpenAlert> take() {
-        List<OpenAlert> all = taken;
-        taken = new ArrayList<>();
-        return all;
+    private synchronized void keep() {
+        List<Map.Entry<UUID, List<OpenAlert>>> byAlert = List.copyOf(taken.values().stream()
+                .collect(Collectors.groupingBy(OpenAlert::alertId))
+                .entrySet());
+        taken = new HashMap<>();
+        // Beside each other, so that an alert that is stuck holds up a few others and not all.
+        int share = (byAlert.size() + LANES - 1) / LANES;
+        underWay = 0;
+        for (int from = 0; from < byAlert.size(); from += share) {
+            underWay++;
+            keep(byAlert.subList(from, Math.min(from + share, byAlert.size())));
+        }
     }
 
-    private void keep(List<OpenAlert> all) {
-        Map<UUID, List<OpenAlert>> byAlert = all.stream().collect(Collectors.groupingBy(OpenAlert::alertId));
+    private void keep(List<Map.Entry<UUID, List<OpenAlert>>> byAlert) {
         // Hibernate Reactive ties a session to its context.
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(now -> transactions
                 .change(
-                        List.copyOf(byAlert.entrySet()),
+                        byAlert,
                         Map.Entry::getKey,
                         (session, told) -> delivered(session, told.getKey(), told.getValue()))
                 .onTermination()
@@ -87,7 +99,7 @@ class Deliveries {
                 alertId,
                 told.stream()
                         .collect(Collectors.toMap(
-                                OpenAlert::partnerAlertId, one -> one.message().seq(), Math::max)),
+                                OpenAlert::partnerAlertId, one -> one.message().seq())),
                 Instant.MIN);
     }
 }

@@ -14,7 +14,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -32,8 +31,8 @@ import org.penah.notify.partner.Endpoint;
  * Keeps the beat for each partner that this instance holds the lease of.
  *
  * <p>Its clock is one thread that does nothing else. What leaves is packed ahead of its moment; at the moment the next
- * one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat. What a slow database has
- * packed too late leaves in the next slot, if nothing newer is at hand by then.
+ * one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat. How long ahead depends on
+ * how long the database has taken of late. What is packed too late for its beat never leaves: meanwhile an alert may have ended.
  */
 @ApplicationScoped
 class SlotScheduler {
@@ -45,10 +44,10 @@ class SlotScheduler {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final long LEASE_CHECK_MILLIS = 1000;
 
+    private static final int REMEMBERED_SLOTS = 6;
+
     private final UUID instance = UUID.randomUUID();
     private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
-    private final Set<UUID> troubled = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> late = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "beat");
@@ -62,7 +61,11 @@ class SlotScheduler {
     private final Vertx vertx;
     private final Clock clock;
     private final Duration length;
-    private final long ahead;
+    private final long shortestLead;
+    private volatile Took slowest = new Took(0, System.nanoTime());
+
+    /** How long it took to pack a request, and when that was. */
+    private record Took(long nanos, long at) {}
 
     /** One partner's beat, and what must be at hand when it comes. */
     private static final class Rhythm {
@@ -71,27 +74,13 @@ class SlotScheduler {
         private final SlotClock beat;
         private volatile @Nullable Endpoint endpoint;
         private volatile boolean ended;
-        private @Nullable Packed latest;
-        private boolean isAtHand;
+        private volatile @Nullable Packed packed;
+        private volatile boolean isTroubled;
+        private final AtomicBoolean isPacking = new AtomicBoolean();
 
         private Rhythm(UUID partnerId, SlotClock beat) {
             this.partnerId = partnerId;
             this.beat = beat;
-        }
-
-        /** Of two that overtake each other the older one is never sent behind the newer one. */
-        private synchronized void keep(Packed packed) {
-            if (latest == null || packed.moment() - latest.moment() > 0) {
-                latest = packed;
-                isAtHand = true;
-            }
-        }
-
-        /** What is at hand, once. */
-        private synchronized @Nullable Packed take() {
-            Packed taken = isAtHand ? latest : null;
-            isAtHand = false;
-            return taken;
         }
     }
 
@@ -117,9 +106,12 @@ class SlotScheduler {
         this.vertx = vertx;
         this.clock = clock;
         this.length = config.length();
-        meters.gauge("penah.slots.trouble", troubled, Set::size);
-        meters.gauge("penah.slots.late", late, Set::size);
-        this.ahead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
+        meters.gauge(
+                "penah.slots.trouble",
+                held,
+                all -> all.values().stream().filter(rhythm -> rhythm.isTroubled).count());
+        meters.gauge("penah.slots.slow", this, self -> self.lead() > self.shortestLead ? 1 : 0);
+        this.shortestLead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) {
@@ -148,8 +140,6 @@ class SlotScheduler {
             if (!phases.containsKey(partnerId)) {
                 rhythm.ended = true;
                 held.remove(partnerId);
-                troubled.remove(partnerId);
-                late.remove(partnerId);
             }
         });
         phases.forEach((partnerId, phase) -> held.computeIfAbsent(partnerId, id -> begin(id, phase)));
@@ -162,35 +152,66 @@ class SlotScheduler {
     }
 
     private void setNext(Rhythm rhythm) {
-        long now = System.nanoTime();
-        long moment = rhythm.beat.after(now + ahead);
+        long lead = lead();
+        long moment = rhythm.beat.after(System.nanoTime() + lead);
         if (!rhythm.ended && !clockwork.isShutdown()) {
-            at(moment - ahead, () -> pack(rhythm, moment));
+            at(moment - lead, () -> pack(rhythm, moment));
+        }
+    }
+
+    /** Twice as long as the slowest of the last slots took, but no longer than half a slot: the state is to be fresh. */
+    private long lead() {
+        Took took = slowest;
+        return isOver(took) ? shortestLead : Math.min(Math.max(shortestLead, 2 * took.nanos()), length.toNanos() / 2);
+    }
+
+    private boolean isOver(Took took) {
+        return System.nanoTime() - took.at() > REMEMBERED_SLOTS * length.toNanos();
+    }
+
+    private synchronized void took(long nanos) {
+        if (isOver(slowest) || nanos >= slowest.nanos()) {
+            slowest = new Took(nanos, System.nanoTime());
         }
     }
 
     private void pack(Rhythm rhythm, long moment) {
         at(moment, () -> beat(rhythm, moment));
-        onContext(() -> requests.pack(rhythm.partnerId).invoke(request -> {
-            rhythm.endpoint = request.endpoint();
-            rhythm.keep(new Packed(moment, request));
-        }));
+        // Another one at once would leave out what the first has locked, as if there were no alert.
+        if (rhythm.isPacking.compareAndSet(false, true)) {
+            long begun = System.nanoTime();
+            onContext(() -> Uni.createFrom()
+                    .deferred(() -> requests.pack(rhythm.partnerId))
+                    .ifNoItem()
+                    .after(LONGEST)
+                    .fail()
+                    .invoke(request -> {
+                        rhythm.endpoint = request.endpoint();
+                        rhythm.packed = new Packed(moment, request);
+                    })
+                    .onTermination()
+                    .invoke(() -> {
+                        took(System.nanoTime() - begun);
+                        rhythm.isPacking.set(false);
+                    }));
+        }
     }
 
     private void beat(Rhythm rhythm, long moment) {
         setNext(rhythm);
-        Packed packed = rhythm.take();
+        Packed packed = rhythm.packed;
+        SlotRequest inTime = packed != null && packed.moment() == moment ? packed.request() : null;
         Endpoint endpoint = rhythm.endpoint;
         if (rhythm.ended) {
             return;
         }
-        note(rhythm.partnerId, packed, moment);
+        note(rhythm, inTime == null);
         if (endpoint == null) {
             // Where it is and with which keys could not be read since this instance began: it hears nothing from us.
             onContext(() -> heartbeats.keep(rhythm.partnerId, Outcome.without(Outcome.Kind.FAULT), false));
             return;
         }
-        SlotRequest leaving = packed == null ? requests.ofTrouble(endpoint) : packed.request();
+        SlotRequest leaving = inTime == null ? requests.ofTrouble(endpoint) : inTime;
         sender.send(leaving)
                 .subscribe()
                 .with(
@@ -212,18 +233,11 @@ class SlotScheduler {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Notes whether a partner's alerts were looked up, and in time. */
-    private void note(UUID partnerId, @Nullable Packed packed, long moment) {
-        if (packed != null && packed.moment() != moment) {
-            late.add(partnerId);
-        } else {
-            late.remove(partnerId);
-        }
-        if (packed != null) {
-            troubled.remove(partnerId);
-        } else if (troubled.add(partnerId)) {
+    private static void note(Rhythm rhythm, boolean isTroubled) {
+        if (isTroubled && !rhythm.isTroubled) {
             LOG.error("ALARM: a partner's alerts cannot be looked up");
         }
+        rhythm.isTroubled = isTroubled;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what runs then reports its own faults

@@ -272,9 +272,9 @@ class SlotTest {
     }
 
     @Test
-    void what_a_slow_disk_holds_up_arrives_a_slot_later_while_beats_keep_their_time() throws Exception {
+    void a_slow_disk_makes_an_alert_a_slot_late_while_beats_keep_their_time() throws Exception {
         // Given
-        database.slowDown(SLOT.dividedBy(2));
+        database.slowDown(SLOT.dividedBy(4));
         try {
             int before = line.seen().size();
 
@@ -283,22 +283,44 @@ class SlotTest {
 
             // Then
             await().until(() -> !arrivals.isEmpty());
+            await().until(() -> slow() == 1);
+            Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
+            await().until(() -> inbox.answers().isKnown(given));
             await().until(() -> line.seen().size() >= before + 20);
-            assertThat(meters.get("penah.slots.late").gauge().value()).isOne();
             assertThat(medianGap(before))
                     .isBetween(
                             SLOT.multipliedBy(95).dividedBy(100),
                             SLOT.multipliedBy(105).dividedBy(100));
-
-            // When
-            Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
-
-            // Then
-            await().until(() -> inbox.answers().isKnown(given));
         } finally {
             database.speedUp();
         }
-        await().until(() -> meters.get("penah.slots.late").gauge().value() == 0);
+        await().until(() -> slow() == 0);
+    }
+
+    @Test
+    void on_a_disk_that_is_too_slow_beats_say_so_all_the_time() throws Exception {
+        // Given
+        database.slowDown(SLOT.multipliedBy(3));
+        try {
+            // When
+            decide(alertId, Decision.CONFIRMED);
+
+            // Then
+            await().during(SLOT.multipliedBy(12)).until(() -> troubled() == 1);
+            assertThat(arrivals).isEmpty();
+        } finally {
+            database.speedUp();
+        }
+        await().until(() -> !arrivals.isEmpty());
+        await().until(() -> troubled() == 0);
+    }
+
+    private double troubled() {
+        return meters.get("penah.slots.trouble").gauge().value();
+    }
+
+    private double slow() {
+        return meters.get("penah.slots.slow").gauge().value();
     }
 
     private Duration medianGap(int from) {

@@ -86,10 +86,10 @@ public final class Alarms {
             work(
                             DANGER,
                             "AlertsLate",
-                            any(above("penah_slots_late", 0)),
-                            "Partners' alerts are looked up so slowly that they leave a slot late.",
-                            "notify-service's database is slow, its disk above all: a commit is to take far less than half"
-                                    + " a second. Nothing is lost.")
+                            any(above("penah_slots_slow", 0)),
+                            "Partners' alerts are looked up slowly: the next one may leave a slot late.",
+                            "notify-service's database is slow, its disk above all: a commit is to take far less than a"
+                                    + " quarter of a second. Where it takes longer than half a slot, no alert leaves (`AlertsNotTold`).")
                     .lasting("5m"),
             page(
                             DANGER,
@@ -200,8 +200,7 @@ public final class Alarms {
                             "TipsOverdue",
                             any(above("penah_tips_overdue", 0)),
                             "A tip that reports danger is past its due time and nobody has looked.",
-                            "Somebody with the queue's key opens the tip now.")
-                    .lasting("5m"),
+                            "Somebody with the queue's key opens the tip now."),
             page(
                             DANGER,
                             "TipsUndecided",

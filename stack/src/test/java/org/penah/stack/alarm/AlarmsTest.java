@@ -41,7 +41,7 @@ class AlarmsTest {
         {"TipsUndecided", "penah_tips_undecided 1.0", "penah_tips_undecided 0.0"},
         {"AlertByTelephone", "penah_alerts_by_telephone 1.0", "penah_alerts_by_telephone 0.0"},
         {"AlertsNotTold", "penah_slots_trouble 1.0", "penah_slots_trouble 0.0"},
-        {"AlertsLate", "penah_slots_late 1.0", "penah_slots_late 0.0"},
+        {"AlertsLate", "penah_slots_slow 1.0", "penah_slots_slow 0.0"},
         {"NotCounted", "penah_alerts_uncounted_seconds 121.0", "penah_alerts_uncounted_seconds 120.0"},
         {"NotCounted", "penah_tips_uncounted_seconds 121.0", "penah_tips_uncounted_seconds 120.0"},
         {"AlertsQuiet", "penah_alerts_quiet 1.0", "penah_alerts_quiet 0.0"},
