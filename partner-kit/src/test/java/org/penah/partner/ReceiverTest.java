@@ -202,7 +202,7 @@ class ReceiverTest {
         // Given
         List<Socket> slow = new ArrayList<>();
         try {
-            for (int each = 0; each < 300; each++) {
+            for (int each = 0; each < 150; each++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port());
                 socket.getOutputStream().write("POST / HTTP/1.1\r\nhost: ".getBytes(StandardCharsets.US_ASCII));
                 slow.add(socket);

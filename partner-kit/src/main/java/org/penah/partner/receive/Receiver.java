@@ -44,7 +44,7 @@ import org.penah.sealing.webhook.WebhookRefusedException;
 public final class Receiver implements AutoCloseable {
 
     /** A slow client holds one for as long as it may; Penah needs one. They end when nobody needs them. */
-    private static final int THREADS = 1000;
+    private static final int THREADS = 200;
 
     /** Longer than it takes to keep alerts on a slow disk. */
     public static final Duration ANSWER_AFTER = Duration.ofSeconds(2);
