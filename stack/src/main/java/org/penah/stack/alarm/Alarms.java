@@ -87,7 +87,7 @@ public final class Alarms {
                             DANGER,
                             "AlertsLate",
                             any(above("penah_slots_slow", 0)),
-                            "Partners' alerts are looked up slowly: the next one may leave a slot late.",
+                            "Partners' alerts are looked up slowly, so that the next one may leave a slot late.",
                             "notify-service's database is slow, its disk above all: a commit is to take far less than a"
                                     + " quarter of a second. Where it takes longer than half a slot, no alert leaves (`AlertsNotTold`).")
                     .lasting("5m"),
@@ -196,11 +196,11 @@ public final class Alarms {
                                     + " keeps the desk open.")
                     .lasting("5m"),
             page(
-                            DANGER,
-                            "TipsOverdue",
-                            any(above("penah_tips_overdue", 0)),
-                            "A tip that reports danger is past its due time and nobody has looked.",
-                            "Somebody with the queue's key opens the tip now."),
+                    DANGER,
+                    "TipsOverdue",
+                    any(above("penah_tips_overdue", 0)),
+                    "A tip that reports danger is past its due time and nobody has looked.",
+                    "Somebody with the queue's key opens the tip now."),
             page(
                             DANGER,
                             "TipsUndecided",
