@@ -63,13 +63,18 @@ final class Samples {
 
     /** How well a threshold on one measure tells the two apart, in either direction: 0.5 not at all, 1 always. */
     static double areaUnderCurve(double[] one, double[] other) {
+        double area = shareThatIsMore(one, other);
+        return Math.max(area, 1 - area);
+    }
+
+    /** Of how many pairs the first has more, from 0 to 1. */
+    static double shareThatIsMore(double[] one, double[] other) {
         double wins = 0;
         for (double a : one) {
             for (double b : other) {
                 wins += a > b ? 1 : a == b ? 0.5 : 0;
             }
         }
-        double area = wins / ((double) one.length * other.length);
-        return Math.max(area, 1 - area);
+        return wins / ((double) one.length * other.length);
     }
 }
