@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -92,9 +93,9 @@ final class HostileServer implements AutoCloseable {
             try {
                 Socket caller = socket.accept();
                 threads.execute(() -> treat(caller));
-            } catch (IOException closed) {
+            } catch (IOException | RejectedExecutionException closed) {
                 if (!socket.isClosed()) {
-                    throw new UncheckedIOException(closed);
+                    throw new IllegalStateException(closed);
                 }
             }
         }
