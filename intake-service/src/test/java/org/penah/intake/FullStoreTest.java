@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.penah.sealing.age.AgeEncryptor;
-import org.penah.testbed.program.Command;
-import org.penah.testbed.program.Programs;
+import org.penah.testbed.disk.SmallDisk;
 
 /** No room left, on a real file system; and more than anybody may send. */
 @QuarkusTest
@@ -34,12 +34,12 @@ class FullStoreTest {
     private static final int MEGABYTE = 1 << 20;
 
     private final Source source = new Source();
-    private boolean small;
+    private @Nullable SmallDisk small;
 
     @AfterEach
-    void giveRoomAgain() throws Exception {
-        if (small) {
-            Command.of("umount", "-l", LocalKeys.blobs().toString()).succeed();
+    void giveRoomAgain() {
+        if (small != null) {
+            small.close();
         }
     }
 
@@ -168,15 +168,9 @@ class FullStoreTest {
 
     /** A small file system in front of the store's own. */
     private void leaveRoom(String size) throws Exception {
-        String place = LocalKeys.blobs().toString();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Source.blobs().stream()
                         .noneMatch(blob -> blob.toString().endsWith(".part")));
-        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=" + size, "penah-test", place)
-                .run();
-        small = mount.exit() == 0;
-        if (!small) {
-            Programs.skip("only root may mount a small file system: " + mount.text());
-        }
+        small = SmallDisk.over(LocalKeys.blobs(), size).orSkip();
     }
 }

@@ -3,18 +3,16 @@ package org.penah.outbox;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.penah.testbed.disk.SmallDisk;
 import org.penah.testbed.net.Proxy;
 import org.penah.testbed.net.SilentServer;
 import org.penah.testbed.postgres.Postgres;
-import org.penah.testbed.program.Command;
-import org.penah.testbed.program.Programs;
 
 /** PostgreSQL with an owner of the schema and a runtime role that may only what migrations grant. */
 public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
@@ -24,7 +22,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
     private static Postgres postgres;
     private static Proxy proxy;
-    private static Path small;
+    private static SmallDisk small;
 
     @Override
     public Map<String, String> start() {
@@ -68,14 +66,9 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     }
 
     /** Leaves no room for notes, on a real file system, and all the room that it needs for everything else. */
-    static void leaveNoRoom() throws Exception {
-        small = Files.createTempDirectory("penah-small");
-        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=256k", "penah-test", small.toString())
-                .run();
-        if (mount.exit() != 0) {
-            Programs.skip("only root may mount a small file system: " + mount.text());
-        }
-        execute("create tablespace small location '" + small + "'");
+    static void leaveNoRoom(Path folder) {
+        small = SmallDisk.over(folder, "256k").orSkip();
+        execute("create tablespace small location '" + folder + "'");
         execute("alter table note set tablespace small");
         // Committed one by one, for room that a failed change has taken is given back.
         assertThatThrownBy(
@@ -87,7 +80,7 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
     static void giveRoomAgain() {
         execute("alter table note set tablespace pg_default");
         execute("drop tablespace small");
-        Command.of("umount", small.toString()).succeed();
+        small.close();
     }
 
     /** Leaves every connection open, with nobody at its other end. */

@@ -14,12 +14,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.penah.outbox.Notes.Note;
 
 @QuarkusTest
@@ -258,9 +260,9 @@ class OutboxTest {
     }
 
     @Test
-    void an_event_outlasts_a_database_with_no_room_for_it_and_room_for_others() throws Exception {
+    void an_event_outlasts_a_database_with_no_room_for_it_and_room_for_others(@TempDir Path folder) throws Exception {
         // Given
-        LocalPostgres.leaveNoRoom();
+        LocalPostgres.leaveNoRoom(folder);
 
         // When
         try {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.penah.partner.LocalReceiver.alert;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
-import org.penah.testbed.program.Command;
-import org.penah.testbed.program.Programs;
+import org.penah.testbed.disk.SmallDisk;
 
 /** An inbox on a small file system that is really full. */
 class FullDiskTest {
@@ -30,30 +28,24 @@ class FullDiskTest {
 
     private final UUID known = UUID.randomUUID();
     private final UUID news = UUID.randomUUID();
-    private boolean isMounted;
+    private SmallDisk disk;
     private LocalReceiver partner;
 
     @BeforeEach
     void a_disk_is_full_that_keeps_one_alert() throws Exception {
         partner = new LocalReceiver(folder);
         Files.createDirectories(inbox());
-        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=64k", "penah-test", inbox().toString())
-                .run();
-        if (mount.exit() != 0) {
-            Programs.skip("only root may mount a small file system: " + mount.text());
-        }
-        isMounted = true;
+        disk = SmallDisk.over(inbox(), "64k");
+        disk.orSkip();
         partner.start(ANSWER_AFTER);
         assertThat(partner.hears(alert(known)).status()).isEqualTo(200);
-        assertThatThrownBy(this::fill).hasMessageContaining("No space left");
+        disk.fill();
     }
 
     @AfterEach
     void stop() throws Exception {
         partner.close();
-        if (isMounted) {
-            Command.of("umount", inbox().toString()).succeed();
-        }
+        disk.close();
     }
 
     private Path inbox() {
@@ -79,7 +71,7 @@ class FullDiskTest {
         assertThat(inbox()).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
 
         // When
-        makeRoom();
+        disk.makeRoom();
 
         // Then
         assertThat(partner.hears(alert(known), alert(news)).status()).isEqualTo(200);
@@ -102,7 +94,7 @@ class FullDiskTest {
         assertThat(beat.body()).doesNotContain(known.toString());
 
         // When
-        makeRoom();
+        disk.makeRoom();
         inbox.answers().give(known, 1, Action.ACKNOWLEDGE);
 
         // Then
@@ -112,9 +104,9 @@ class FullDiskTest {
     @Test
     void beats_go_on_if_penah_says_nothing_new_but_that_it_knows_our_answer() throws Exception {
         // Given
-        makeRoom();
+        disk.makeRoom();
         new Inbox(inbox()).answers().give(known, 1, Action.CLAIM);
-        assertThatThrownBy(this::fill).hasMessageContaining("No space left");
+        disk.fill();
         String open = alert(known);
         String answered = open.substring(0, open.length() - 1)
                 + ",\"answered\":1,\"heard\":1,\"heldUntil\":\"2026-11-24T11:00:00Z\"}";
@@ -134,7 +126,7 @@ class FullDiskTest {
         assertThat(lapsed).isEqualTo(503);
 
         // When
-        makeRoom();
+        disk.makeRoom();
         partner.hears(answered);
 
         // Then
@@ -154,7 +146,7 @@ class FullDiskTest {
         assertThat(partner.alerts()).extracting(KeptAlert::open).containsExactly(true);
 
         // When
-        makeRoom();
+        disk.makeRoom();
 
         // Then
         assertThat(partner.hears().status()).isEqualTo(200);
@@ -177,21 +169,5 @@ class FullDiskTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.bytes()).isEqualTo(taken.bytes());
         assertThat(took).isGreaterThanOrEqualTo(ANSWER_AFTER);
-    }
-
-    private Path filler() {
-        return inbox().resolve("filler");
-    }
-
-    private void fill() throws IOException {
-        try (OutputStream filler = Files.newOutputStream(filler())) {
-            while (true) {
-                filler.write(new byte[4096]);
-            }
-        }
-    }
-
-    private void makeRoom() throws IOException {
-        Files.delete(filler());
     }
 }

@@ -8,7 +8,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -25,10 +24,8 @@ import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Answer;
-import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
-import org.penah.testbed.program.Programs;
 
 /** The whole service while the disk of its database is full, of which PostgreSQL dies, and afterwards. */
 @QuarkusTest
@@ -59,10 +56,7 @@ class FullDiskTest {
     void beats_go_on_and_nothing_that_was_answered_is_lost() throws Exception {
         // Given
         SmallPostgres postgres = Objects.requireNonNull(SmallPostgres.running);
-        if (postgres.mount().exit() != 0) {
-            Programs.skip("only root may mount a small file system: "
-                    + postgres.mount().text());
-        }
+        postgres.disk().orSkip();
         Home home = new Home(partners.resolve("safe-house"), partners.resolve("safe-house.json"));
         Inbox inbox = new Inbox(folder.resolve("inbox"));
         try (Receiver receiver = Receivers.start(home, inbox, 0, arrivals::add, clock);
@@ -83,14 +77,14 @@ class FullDiskTest {
             broker.confirm(news);
 
             // Then
-            await().until(() -> isInTrouble(home, line));
+            await().until(() -> line.last().delivery(home.identity()).trouble());
             int beats = line.seen().size();
             await().until(() -> line.seen().size() >= beats + 10);
             assertThat(meters.get("penah.slots.trouble").gauge().value()).isOne();
             assertThat(inbox.answers().isKnown(claim)).isFalse();
 
             // When
-            postgres.makeRoom();
+            postgres.disk().makeRoom();
             postgres.startAgain();
 
             // Then
@@ -98,17 +92,8 @@ class FullDiskTest {
             await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 2);
             await().until(() -> broker.latest(news).state() == AlertState.DELIVERED);
             await().until(() -> broker.latest(first).state() == AlertState.CLAIMED);
-            await().until(() -> !isInTrouble(home, line));
+            await().until(() -> !line.last().delivery(home.identity()).trouble());
             assertThat(meters.get("penah.slots.trouble").gauge().value()).isZero();
         }
-    }
-
-    /** What the last beat said. */
-    private static boolean isInTrouble(Home home, TapProxy line) throws Exception {
-        List<TapProxy.Seen> seen = line.seen();
-        byte[] request = seen.get(seen.size() - 1).sent.toByteArray();
-        return Delivery.open(
-                        Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), home.identity())
-                .trouble();
     }
 }

@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -150,9 +149,6 @@ class SilentPostgresTest {
     }
 
     private Delivery last() throws Exception {
-        List<TapProxy.Seen> seen = line.seen();
-        byte[] request = seen.get(seen.size() - 1).sent.toByteArray();
-        return Delivery.open(
-                Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), home.identity());
+        return line.last().delivery(home.identity());
     }
 }

@@ -55,8 +55,7 @@ import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
-import org.penah.testbed.program.Command;
-import org.penah.testbed.program.Programs;
+import org.penah.testbed.disk.SmallDisk;
 
 /** A partner with slots, which runs partner-kit's own receiver, and somebody on the line between. */
 @QuarkusTest
@@ -231,11 +230,10 @@ class SlotTest {
         List<TapProxy.Seen> seen = line.seen();
         assertThat(seen.stream().map(one -> one.sentBytes.get()).distinct()).hasSize(1);
         assertThat(seen.stream().map(one -> one.answerBytes.get()).distinct()).hasSize(1);
-        assertThat(delivery(seen.get(0)).alerts()).isEmpty();
-        assertThat(delivery(seen.get(0)).isState()).isTrue();
-        assertThat(delivery(seen.get(seen.size() - 1)).alerts())
-                .extracting(Alert::msgType)
-                .containsExactly("Alert");
+        assertThat(seen.get(0).delivery(home.identity()).alerts()).isEmpty();
+        assertThat(seen.get(0).delivery(home.identity()).isState()).isTrue();
+        await().untilAsserted(() ->
+                assertThat(lastState().alerts()).extracting(Alert::msgType).containsExactly("Alert"));
         await().until(() -> latest(alertId).state() == AlertState.DELIVERED);
         assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
         assertThat(database.number("select count(*) from partner_alert n join partner p on p.id = partner_id where"
@@ -337,47 +335,42 @@ class SlotTest {
         // Given
         decide(alertId, Decision.CONFIRMED);
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
-        Path small = leaveNoRoom();
-        try {
-            // When
-            UUID news = UUID.randomUUID();
-            Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
-            decide(news, Decision.CONFIRMED);
-            int beats = line.seen().size();
-            await().until(() -> line.seen().size() >= beats + 5);
+        try (SmallDisk small = SmallDisk.over(Files.createDirectory(folder.resolve("small")), "256k")
+                .orSkip()) {
+            leaveNoRoom(small);
+            try {
+                // When
+                UUID news = UUID.randomUUID();
+                Answer given = inbox.answers().give(arrivals.get(0), Action.ACKNOWLEDGE);
+                decide(news, Decision.CONFIRMED);
+                int beats = line.seen().size();
+                await().until(() -> line.seen().size() >= beats + 5);
 
-            // Then
-            assertThat(inbox.answers().isKnown(given)).isFalse();
-            assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
-            assertThat(arrivals)
-                    .extracting(Alert::id)
-                    .containsOnly(arrivals.get(0).id());
-            assertThat(receiver.pulse().silent()).isFalse();
+                // Then
+                assertThat(inbox.answers().isKnown(given)).isFalse();
+                assertThat(told(alertId)).isEqualTo(PartnerAlertState.DELIVERED);
+                assertThat(arrivals)
+                        .extracting(Alert::id)
+                        .containsOnly(arrivals.get(0).id());
 
-            // When
-            giveRoom();
+                // When
+                giveRoom();
 
-            // Then
-            await().until(() -> inbox.answers().isKnown(given));
-            await().until(() -> latest(alertId).state() == AlertState.ACKNOWLEDGED);
-            await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 2);
-            await().until(() -> latest(news).state() == AlertState.DELIVERED);
-        } finally {
-            giveRoom();
-            database.execute("drop tablespace small");
-            Command.of("umount", small.toString()).succeed();
+                // Then
+                await().until(() -> inbox.answers().isKnown(given));
+                await().until(() -> latest(alertId).state() == AlertState.ACKNOWLEDGED);
+                await().until(() -> arrivals.stream().map(Alert::id).distinct().count() == 2);
+                await().until(() -> latest(news).state() == AlertState.DELIVERED);
+            } finally {
+                giveRoom();
+                database.execute("drop tablespace small");
+            }
         }
     }
 
     /** A real file system without room for what people answer, and for what sources allow. */
-    private Path leaveNoRoom() throws Exception {
-        Path small = Files.createTempDirectory("penah-small");
-        Command.Ended mount = Command.of("mount", "-t", "tmpfs", "-o", "size=256k", "penah-test", small.toString())
-                .run();
-        if (mount.exit() != 0) {
-            Programs.skip("only root may mount a small file system: " + mount.text());
-        }
-        database.execute("create tablespace small location '" + small + "'");
+    private void leaveNoRoom(SmallDisk small) {
+        database.execute("create tablespace small location '" + small.folder() + "'");
         database.execute("truncate evidence, consent");
         database.execute("alter table evidence set tablespace small");
         database.execute("alter table consent set tablespace small");
@@ -386,7 +379,6 @@ class SlotTest {
         assertThatThrownBy(() -> database.execute(
                         "do $$ begin loop insert into filler values ('filler'); commit; end loop; end $$"))
                 .hasStackTraceContaining("No space left on device");
-        return small;
     }
 
     private void giveRoom() {
@@ -422,8 +414,8 @@ class SlotTest {
                     new AlertAsserted(
                             UUID.randomUUID(), THREAT, new Consents(false), List.of("en"), DUE, null, null, null));
         }
-        await().until(() -> delivery(last()).flood() == 30);
-        assertThat(delivery(last()).alerts()).hasSizeLessThan(15).allMatch(alert -> alert.flood() == 30);
+        await().until(() -> lastState().flood() == 30);
+        assertThat(lastState().alerts()).hasSizeLessThan(15).allMatch(alert -> alert.flood() == 30);
 
         // When
         decide(alertId, Decision.CONFIRMED);
@@ -431,7 +423,7 @@ class SlotTest {
         // Then
         await().until(() -> first().map(Alert::basis).equals(Optional.of("desk-confirmed")));
         await().untilAsserted(() -> {
-            Delivery state = delivery(last());
+            Delivery state = lastState();
             assertThat(state.flood()).isEqualTo(30);
             assertThat(state.alerts()).isNotEmpty();
             assertThat(state.alerts().get(0).flood()).isNull();
@@ -543,16 +535,16 @@ class SlotTest {
         // When
         database.execute("revoke select on alert from notify");
         try {
-            await().until(() -> delivery(last()).trouble());
+            await().until(() -> lastState().trouble());
 
             // Then
-            assertThat(delivery(last()).alerts()).isEmpty();
+            assertThat(lastState().alerts()).isEmpty();
             assertThat(line.seen().stream().map(one -> one.sentBytes.get()).distinct())
                     .hasSize(1);
         } finally {
             database.execute("grant select on alert to notify");
         }
-        await().until(() -> !delivery(last()).trouble());
+        await().until(() -> !lastState().trouble());
     }
 
     @Test
@@ -613,22 +605,15 @@ class SlotTest {
 
     /** The first alert of the last state that has passed; on a busy machine a state may be one that says nothing. */
     private Optional<Alert> first() throws Exception {
-        return delivery(last()).alerts().stream().findFirst();
+        return lastState().alerts().stream().findFirst();
     }
 
     private static boolean isQuiet(Alert alert) {
         return Boolean.TRUE.equals(alert.quiet());
     }
 
-    private TapProxy.Seen last() {
-        List<TapProxy.Seen> seen = line.seen();
-        return seen.get(seen.size() - 1);
-    }
-
-    private Delivery delivery(TapProxy.Seen seen) throws Exception {
-        byte[] request = seen.sent.toByteArray();
-        byte[] body = java.util.Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length);
-        return Delivery.open(body, home.identity());
+    private Delivery lastState() throws Exception {
+        return line.last().delivery(home.identity());
     }
 
     private void decide(UUID id, Decision decision) {

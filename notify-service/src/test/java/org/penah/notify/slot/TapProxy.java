@@ -7,10 +7,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.penah.partner.inbox.Delivery;
+import org.penah.sealing.age.Identity;
 
 /** Somebody on the line: passes everything on and writes down what went when. */
 final class TapProxy implements AutoCloseable {
@@ -26,6 +29,13 @@ final class TapProxy implements AutoCloseable {
         final AtomicInteger sentBytes = new AtomicInteger();
         final AtomicInteger answerBytes = new AtomicInteger();
         final AtomicInteger reads = new AtomicInteger();
+
+        /** The state that the request brought, as its partner opens it. */
+        Delivery delivery(Identity identity) throws IOException {
+            byte[] request = sent.toByteArray();
+            return Delivery.open(
+                    Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), identity);
+        }
     }
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -100,6 +110,11 @@ final class TapProxy implements AutoCloseable {
 
     private static boolean showsSomething(Seen connection) {
         return connection.closed > 0 && connection.answerBytes.get() > 0;
+    }
+
+    Seen last() {
+        List<Seen> all = seen();
+        return all.get(all.size() - 1);
     }
 
     /** How many connections have been opened so far. */

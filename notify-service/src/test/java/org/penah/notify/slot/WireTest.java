@@ -17,7 +17,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -350,9 +349,8 @@ class WireTest {
     }
 
     private static Beat beat(Line line, TapProxy.Seen seen, HybridIdentity identity) throws IOException {
-        byte[] request = seen.sent.toByteArray();
         return new Beat(
-                Delivery.open(Arrays.copyOfRange(request, request.length - Delivery.BYTES, request.length), identity),
+                seen.delivery(identity),
                 line.isStaffs(),
                 seen.answer.toString(US_ASCII).contains("\"answers\":[{"));
     }
