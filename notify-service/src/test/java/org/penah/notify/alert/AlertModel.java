@@ -108,9 +108,23 @@ final class AlertModel {
         static final World EMPTY_FOR_STAFF = empty(true);
 
         private static World empty(boolean isForStaff) {
+            return withoutAlert(isForStaff, 1, Reach.TAKES_BEATS, Reach.TAKES_BEATS, NEVER, NEVER, false, null, null);
+        }
+
+        /** One in which there is no alert yet. */
+        static World withoutAlert(
+                boolean isForStaff,
+                int tick,
+                Reach firstReach,
+                Reach secondReach,
+                int firstSilent,
+                int secondSilent,
+                boolean isWithdrawn,
+                @Nullable Desk desk,
+                @Nullable AlertState source) {
             return new World(
                     isForStaff,
-                    1,
+                    tick,
                     null,
                     null,
                     null,
@@ -122,15 +136,15 @@ final class AlertModel {
                     0,
                     null,
                     null,
-                    Reach.TAKES_BEATS,
-                    Reach.TAKES_BEATS,
+                    firstReach,
+                    secondReach,
+                    firstSilent,
+                    secondSilent,
+                    isWithdrawn,
                     NEVER,
                     NEVER,
-                    false,
-                    NEVER,
-                    NEVER,
-                    null,
-                    null);
+                    desk,
+                    source);
         }
 
         List<Stored> partners() {

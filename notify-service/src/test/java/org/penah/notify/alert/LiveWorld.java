@@ -142,29 +142,8 @@ final class LiveWorld {
     World stored() {
         int tick = Math.floorMod((int) Duration.between(base, now).toSeconds() / SECONDS_A_TICK, TICKS_A_ROUND);
         if (alert == null) {
-            return new World(
-                    before.isForStaff(),
-                    tick,
-                    null,
-                    null,
-                    null,
-                    NEVER,
-                    NEVER,
-                    NEVER,
-                    false,
-                    false,
-                    0,
-                    null,
-                    null,
-                    reach[0],
-                    reach[1],
-                    silence(0),
-                    silence(1),
-                    isWithdrawn,
-                    NEVER,
-                    NEVER,
-                    desk,
-                    source);
+            return World.withoutAlert(
+                    before.isForStaff(), tick, reach[0], reach[1], silence(0), silence(1), isWithdrawn, desk, source);
         }
         return new World(
                 before.isForStaff(),
