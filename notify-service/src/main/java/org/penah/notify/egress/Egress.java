@@ -55,8 +55,8 @@ public class Egress {
     // More than one is only for partners that share a host: a partner has one request at a time.
     private static final int MAX_CONNECTIONS_PER_HOST = 64;
 
-    // What the service does else must not show in when a request leaves: no change of an alert runs on these threads.
-    private static final VertxOptions OURS_ALONE = new VertxOptions()
+    // When a request leaves must not tell what else the service does: no change of an alert runs on these threads.
+    private static final VertxOptions THREADS_OF_REQUESTS = new VertxOptions()
             .setEventLoopPoolSize(2)
             .setUseDaemonThread(true)
             .setFileSystemOptions(
@@ -76,7 +76,7 @@ public class Egress {
 
     @Inject
     Egress(EgressConfig config) {
-        this(config, Vertx.vertx(OURS_ALONE), InetAddress::getAllByName, new HttpClientOptions());
+        this(config, Vertx.vertx(THREADS_OF_REQUESTS), InetAddress::getAllByName, new HttpClientOptions());
     }
 
     /** @param options what a test trusts beside the platform's authorities */

@@ -46,6 +46,9 @@ class SlotScheduler {
 
     private static final int REMEMBERED_SLOTS = 6;
 
+    /** Longer than a database that does not answer keeps a connection busy. */
+    private static final Duration PACKING_LIMIT = Duration.ofSeconds(60);
+
     private final UUID instance = UUID.randomUUID();
     private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
     private final AtomicBoolean renewing = new AtomicBoolean();
@@ -106,12 +109,12 @@ class SlotScheduler {
         this.vertx = vertx;
         this.clock = clock;
         this.length = config.length();
+        this.shortestLead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
         meters.gauge(
                 "penah.slots.trouble",
                 held,
                 all -> all.values().stream().filter(rhythm -> rhythm.isTroubled).count());
         meters.gauge("penah.slots.slow", this, self -> self.lead() > self.shortestLead ? 1 : 0);
-        this.shortestLead = Math.min(Duration.ofMillis(500).toNanos(), length.toNanos() / 5);
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) {
@@ -183,7 +186,7 @@ class SlotScheduler {
             onContext(() -> Uni.createFrom()
                     .deferred(() -> requests.pack(rhythm.partnerId))
                     .ifNoItem()
-                    .after(LONGEST)
+                    .after(PACKING_LIMIT)
                     .fail()
                     .invoke(request -> {
                         rhythm.endpoint = request.endpoint();
