@@ -1,8 +1,5 @@
 package org.penah.triage.partner;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -51,7 +48,7 @@ public class PartnerDecisions {
     private final Partners partners;
     private final Outbox outbox;
     private final Journal journal;
-    private final ObjectMapper json;
+    private final PartnerJson json;
     private final UnreadableRows unreadable;
     private final Clock clock;
 
@@ -59,7 +56,7 @@ public class PartnerDecisions {
             Partners partners,
             Outbox outbox,
             Journal journal,
-            ObjectMapper json,
+            PartnerJson json,
             UnreadableRows unreadable,
             Clock clock) {
         this.partners = partners;
@@ -83,7 +80,7 @@ public class PartnerDecisions {
         return new Decision(
                 (String) row[0],
                 (int) row[1],
-                read((String) row[2], PartnerDecided.class).disabled(),
+                json.read((String) row[2], PartnerDecided.class).disabled(),
                 (String) row[3],
                 (String) row[4],
                 (LocalDate) row[5]);
@@ -165,7 +162,7 @@ public class PartnerDecisions {
                                 + " Take it in under another name.");
             }
             PartnerDecided decided = next.after(version, before);
-            String written = write(decided);
+            String written = json.write(decided);
             UUID salt = UUID.randomUUID();
             LocalDate today = LocalDate.now(clock);
             return session.createNativeQuery("""
@@ -207,29 +204,10 @@ public class PartnerDecisions {
                         String.class)
                 .setParameter(1, name)
                 .getSingleResultOrNull()
-                .map(facts -> facts == null ? null : read(facts, PartnerDecided.class));
+                .map(facts -> facts == null ? null : json.read(facts, PartnerDecided.class));
     }
 
     private static @Nullable String statementOf(@Nullable PartnerDecided before) {
         return before == null ? null : before.statement();
-    }
-
-    String write(Object facts) {
-        try {
-            return json.writeValueAsString(facts);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a plain record can be written", impossible);
-        }
-    }
-
-    <T> T read(String facts, Class<T> type) {
-        try {
-            // A newer version may have kept a field more.
-            return json.readerFor(type)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(facts);
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("a partner's stored data cannot be read", damaged);
-        }
     }
 }

@@ -29,15 +29,22 @@ class PartnerOnboarding {
     private final Partners partners;
     private final PartnerDecisions decisions;
     private final Journal journal;
+    private final PartnerJson json;
     private final UnreadableRows unreadable;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     PartnerOnboarding(
-            Partners partners, PartnerDecisions decisions, Journal journal, UnreadableRows unreadable, Clock clock) {
+            Partners partners,
+            PartnerDecisions decisions,
+            Journal journal,
+            PartnerJson json,
+            UnreadableRows unreadable,
+            Clock clock) {
         this.partners = partners;
         this.decisions = decisions;
         this.journal = journal;
+        this.json = json;
         this.unreadable = unreadable;
         this.clock = clock;
     }
@@ -99,7 +106,7 @@ class PartnerOnboarding {
             Statement statement,
             String heard,
             PartnerDecided.Profile profile) {
-        String written = decisions.write(profile);
+        String written = json.write(profile);
         LocalDate today = today();
         return decisions
                 .lock(session)
@@ -202,7 +209,7 @@ class PartnerOnboarding {
                 ? null
                 : new Invitation.Answer(
                         (String) row[5],
-                        decisions.read((String) row[6], PartnerDecided.Profile.class),
+                        json.read((String) row[6], PartnerDecided.Profile.class),
                         (String) row[7],
                         (LocalDate) row[8]);
         return new Invitation(
