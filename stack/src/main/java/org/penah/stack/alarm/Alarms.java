@@ -129,8 +129,9 @@ public final class Alarms {
                     any(above("penah_alerts_orphaned", 0)),
                     "An alert goes on, and nobody at the desk can open a tip of it.",
                     "The desk shows it in red; telephone the partners that were told, for you cannot give them details. Is"
-                            + " the broker up, and does intake-service pass tips on? If nothing is wrong there, it has been broken into."
-                            + " Two members can end the alert, but first see whether its tip is held back."),
+                            + " the broker up, does intake-service pass tips on, does somebody hold the key? If none of it explains"
+                            + " the alert, treat intake-service as broken into. Two members can end the alert, but first see whether"
+                            + " its tip is held back."),
             page(
                     DANGER,
                     "RowUnreadable",
