@@ -11,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,7 +37,6 @@ import org.penah.testbed.browser.Chromium;
 @ExtendWith(RunningStack.class)
 class HostileIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MOST_FILES = 100;
     private static final int TOO_MANY_FILES = 10_000;
 
@@ -122,15 +120,13 @@ class HostileIT {
     }
 
     private static ConsoleDriver atTheDesk(Chromium browser, Stack stack) throws Exception {
-        ConsoleDriver screen = ConsoleDriver.open(
+        return ConsoleDriver.open(
                 browser,
                 stack.ports().url(Port.TRIAGE),
                 "aysel",
                 stack.state().secrets().getTyped(Keycloak.DEMO_PASSWORD).reveal(),
                 stack.keys().passphrase("aysel"),
                 stack.keys().rootKey());
-        screen.page().setDefaultTimeout((double) PATIENCE.toMillis());
-        return screen;
     }
 
     private static void pressAll(Page desk, String name) {
@@ -176,7 +172,6 @@ class HostileIT {
 
     private static Page form(Chromium browser, Stack stack, String address) {
         Page page = browser.page(false);
-        page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.navigate(stack.ports().url(Port.INTAKE) + address);
         page.locator("input[name=danger][value=none]").check();
         page.locator("input[name=topic][value=threat]").check();

@@ -242,7 +242,6 @@ class InstallIT {
         try (Chromium chromium =
                 Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
             Page page = chromium.page(false);
-            page.setDefaultTimeout((double) PATIENCE.toMillis());
             assertThat(page.navigate("http://" + network.address() + "/en/tip").status())
                     .isEqualTo(200);
             page.locator("input[name=danger][value=none]").check();
@@ -307,7 +306,6 @@ class InstallIT {
         try (Chromium chromium = Chromium.find().orElseThrow()) {
             ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
             Page page = screen.page();
-            page.setDefaultTimeout((double) PATIENCE.toMillis());
             Locator newPassword = page.locator("#password-new");
             newPassword.or(page.locator("#totp")).first().waitFor();
             boolean passwordFirst = newPassword.isVisible();

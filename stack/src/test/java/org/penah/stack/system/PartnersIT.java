@@ -83,7 +83,6 @@ class PartnersIT {
                     stack.keys().passphrase("aysel"),
                     stack.keys().rootKey());
             Page aysel = screen.page();
-            aysel.setDefaultTimeout((double) PATIENCE.toMillis());
             click(aysel, "Partners");
             click(aysel, "I have heard them, too…");
             dialog(aysel).getByLabel("The fingerprint, as they read it to you").fill(Organisation.fingerprint(said));
@@ -144,7 +143,6 @@ class PartnersIT {
                             stack.keys().passphrase("rauf"),
                             stack.keys().rootKey())
                     .page();
-            desk.setDefaultTimeout((double) PATIENCE.toMillis());
             Locator banner =
                     desk.getByText(Pattern.compile("Alerts may not be going out: \\d+ of our own test alerts"));
             banner.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
@@ -220,7 +218,6 @@ class PartnersIT {
     /** Somebody without a queue's key. */
     private static Page signIn(Chromium browser, Stack stack, String member) {
         Page page = browser.page(true);
-        page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.navigate(stack.ports().url(Port.TRIAGE) + "/");
         page.locator("#username").fill(member);
         page.locator("#password").fill(password(stack));

@@ -57,15 +57,15 @@ class StaffIT {
     void somebodyComesWorksLosesTheirPassphraseAndGoes(Stack stack) throws Exception {
         try (Chromium open = Chromium.orSkip()) {
             // Given a tip of each sealing, and a newcomer whose browser has made their key
-            SourcesBrowser source = SourcesBrowser.of(patient(open.page(false)));
+            SourcesBrowser source = SourcesBrowser.of(open.page(false));
             Witness beforeServer = new Witness(stack, QUEUE);
             String receipt = send(source, stack, "Sealed by intake.");
             String atServer = beforeServer.onlyTip();
             Witness beforeBrowser = new Witness(stack, QUEUE);
-            send(SourcesBrowser.of(patient(open.page(true))), stack, "Sealed in the browser.");
+            send(SourcesBrowser.of(open.page(true)), stack, "Sealed in the browser.");
             String inBrowser = beforeBrowser.onlyTip();
             Witness beforeDevice = new Witness(stack, QUEUE);
-            sendSealed(patient(open.page(false)), stack, "Sealed on the device.");
+            sendSealed(open.page(false), stack, "Sealed on the device.");
             String onDevice = beforeDevice.onlyTip();
             ConsoleDriver newcomer = signIn(open, stack, NEWCOMER);
             String digits = makeKey(newcomer.page(), FIRST);
@@ -150,14 +150,7 @@ class StaffIT {
     }
 
     private static ConsoleDriver signIn(Chromium browser, Stack stack, String member) {
-        ConsoleDriver screen = ConsoleDriver.signIn(browser, stack.ports().url(Port.TRIAGE), member, password(stack));
-        patient(screen.page());
-        return screen;
-    }
-
-    private static Page patient(Page page) {
-        page.setDefaultTimeout((double) PATIENCE.toMillis());
-        return page;
+        return ConsoleDriver.signIn(browser, stack.ports().url(Port.TRIAGE), member, password(stack));
     }
 
     private static String send(SourcesBrowser source, Stack stack, String message) throws IOException {
@@ -351,8 +344,8 @@ class StaffIT {
 
     /** Keycloak asks in a separate window; the desk then continues. */
     private static void confirmThatItIsThem(Page desk, Stack stack) {
-        Page window = patient(desk.waitForPopup(() ->
-                desk.getByRole(AriaRole.LINK, named("Confirm in a new window")).click()));
+        Page window = desk.waitForPopup(() ->
+                desk.getByRole(AriaRole.LINK, named("Confirm in a new window")).click());
         window.locator("#password").fill(password(stack));
         window.locator("#kc-login").click();
         window.getByText("It is you").waitFor();

@@ -78,7 +78,6 @@ class TwoPeopleIT {
                 password(stack),
                 stack.keys().passphrase(member),
                 stack.keys().rootKey());
-        screen.page().setDefaultTimeout((double) PATIENCE.toMillis());
         screen.read(tip);
         return screen.page();
     }
