@@ -1,7 +1,7 @@
 import type { Filter, Service } from '../api/service';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { TipFeature } from '../feature/feature';
-import { chosenHere, recall, type Language } from '../words/say';
+import { chosenHere, LANGUAGES, recall, type Language } from '../words/say';
 import { MOST_VIEWS, readKept, writeKept, type SavedView } from './saved';
 
 /** This member's saved views and the language that they chose, stored by the service as one sealed text. */
@@ -12,7 +12,9 @@ export class Views implements TipFeature {
   trouble = $state(false);
   /** Whether what was saved has been read: unread views are not saved over. */
   private isRead = false;
-  private language: Language | undefined;
+  private language: string | undefined;
+  /** What a newer console saved. */
+  private others: readonly unknown[] = [];
 
   constructor(
     private readonly service: Service,
@@ -23,11 +25,14 @@ export class Views implements TipFeature {
     if (!this.vault.open) return;
     try {
       const { sealed } = await this.service.views();
-      const { views, language } = readKept(sealed === undefined ? '' : await this.vault.openOwn('views', sealed));
+      const { views, language, others } = readKept(
+        sealed === undefined ? '' : await this.vault.openOwn('views', sealed),
+      );
       this.all = views;
       this.language = language;
+      this.others = others ?? [];
       this.isRead = true;
-      if (language !== undefined) recall(language);
+      if (language !== undefined && language in LANGUAGES) recall(language as Language);
     } catch (cause) {
       // Sealed to a key that this member has no more: nobody reads them again, and new ones may take their place.
       this.isRead = cause instanceof VaultTrouble && cause.kind === 'wrong-key';
@@ -38,7 +43,7 @@ export class Views implements TipFeature {
 
   /** Whether there is place for a view of this name. */
   fits(name: string): boolean {
-    return this.all.length < MOST_VIEWS || this.all.some((view) => view.name === name);
+    return this.all.length + this.others.length < MOST_VIEWS || this.all.some((view) => view.name === name);
   }
 
   /** Saves a view under a name; one of that name is replaced. */
@@ -60,6 +65,7 @@ export class Views implements TipFeature {
   seal(): void {
     this.all = [];
     this.language = undefined;
+    this.others = [];
     this.draft = '';
     this.isRead = false;
   }
@@ -71,7 +77,9 @@ export class Views implements TipFeature {
     }
     try {
       const language = chosenHere() ?? this.language;
-      await this.service.saveViews(await this.vault.sealOwn('views', writeKept({ views, language })));
+      await this.service.saveViews(
+        await this.vault.sealOwn('views', writeKept({ views, language, others: this.others })),
+      );
       this.all = views;
       this.language = language;
       this.trouble = false;

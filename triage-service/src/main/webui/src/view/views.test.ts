@@ -40,6 +40,7 @@ describe('saved views', () => {
 
   it.each([
     ['are damaged', () => Promise.reject(new VaultTrouble('damaged')), undefined],
+    ['are written in a way that only a newer desk knows', () => Promise.resolve('{"pages":[]}'), undefined],
     ['cannot be fetched', () => Promise.resolve(SAVED), () => Promise.reject(new Failure('offline'))],
   ])('are not written over while they %s', async (_, open, fetch) => {
     // Given
@@ -50,6 +51,18 @@ describe('saved views', () => {
     // Then
     expect(kept).toEqual([]);
     expect(views.trouble).toBe(true);
+  });
+
+  it('of a newer desk stay, though this one does not show them', async () => {
+    // Given
+    const { kept, views } = desk(() => Promise.resolve('[{"name":"Far","filter":{"region":"145"},"language":"ka"}]'));
+    await views.read();
+    // When
+    await views.save('Overdue', { overdue: true });
+    await views.drop('Overdue');
+    // Then
+    expect(views.all).toEqual([]);
+    expect(kept.map((each) => each.includes('"Far"') && each.includes('"ka"'))).toEqual([true, true]);
   });
 
   it('are not pushed out by one more than may be kept, until one is deleted', async () => {
