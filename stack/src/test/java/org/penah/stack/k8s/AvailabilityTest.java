@@ -6,12 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.testbed.program.Command;
 
 /** What may go without the whole going. */
 class AvailabilityTest {
@@ -127,18 +135,44 @@ class AvailabilityTest {
                 });
     }
 
+    /** Of a cluster's backups we know what we ask for. */
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
-    void what_was_deleted_is_gone_from_every_backup_after_eight_days(Manifests manifests) throws IOException {
+    void what_was_deleted_is_gone_from_every_backup_after_eight_days(Manifests manifests, @TempDir Path folder)
+            throws IOException {
         assertThat(manifests.ofKind("ObjectStore"))
                 .hasSize(3)
                 .allSatisfy(store ->
-                        assertThat(store.at("/spec/retentionPolicy").asText()).isEqualTo("8d"));
-        assertThat(manifests.ofKind("CronJob").map(job -> Manifests.pod(job).toString()))
-                .singleElement()
-                .satisfies(job -> assertThat(job).contains("-mtime +7 -delete"));
-        assertThat(Files.readString(Path.of("../docs/operations.md")))
-                .contains("find /var/backups/penah -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -r {} +");
+                        assertThat(store.at("/spec/retentionPolicy").asText()).isEqualTo("7d"));
+        String job = manifests
+                .ofKind("CronJob")
+                .map(each -> Manifests.pod(each).at("/containers/0/command/2").asText())
+                .collect(Collectors.joining());
+        for (String script : List.of(job, Files.readString(Path.of("../docs/operations.md")))) {
+            isGoneAfterEightDays(script, folder);
+        }
+    }
+
+    /** Runs what deletes old backups on one of each night, which was written a minute after its beginning. */
+    private static void isGoneAfterEightDays(String script, Path folder) throws IOException {
+        Matcher find = Pattern.compile("find (/var/backups/penah|/dumps) .*").matcher(script);
+        assertThat(find.find()).isTrue();
+        for (int days = 1; days <= 9; days++) {
+            Path backup = Files.createDirectories(folder.resolve(days + ".dump"));
+            FileTime written =
+                    FileTime.from(Instant.now().minus(Duration.ofDays(days)).plus(Duration.ofMinutes(1)));
+            Files.setLastModifiedTime(backup, written);
+        }
+
+        // When
+        Command.of("sh", "-ec", find.group().replace(find.group(1), folder.toString()))
+                .succeed();
+
+        // Then
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("1.dump", "2.dump", "3.dump", "4.dump", "5.dump", "6.dump", "7.dump");
+        }
     }
 
     private static Set<String> names(Manifests manifests, String kind, String where) {
