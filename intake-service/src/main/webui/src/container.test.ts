@@ -72,22 +72,27 @@ it('seals in chunks of at most a megabyte that open again', async () => {
 
 it('stops at a file that has changed since it was chosen', async () => {
   // Given
-  const shorter: Source = { name: 'a', type: '', size: 100, slice: () => new Blob(['short']) };
-  const gone: Source = {
-    name: 'a',
-    type: '',
-    size: 100,
-    slice: () => ({ arrayBuffer: () => Promise.reject(new Error()) }),
-  };
+  const nothing = { arrayBuffer: () => Promise.reject(new Error()) };
+  const shorter: Source = { ...nothing, name: 'a', type: '', size: 100, slice: () => new Blob(['short']) };
+  const gone: Source = { ...shorter, slice: () => nothing };
+  const saidToBeEmpty: Source = { ...shorter, size: 0 };
   // Then
   await expect(all(new Container(CONTENT, [shorter]).bytes())).rejects.toThrow(Unreadable);
   await expect(all(new Container(CONTENT, [gone]).bytes())).rejects.toThrow(Unreadable);
+  await expect(all(new Container(CONTENT, [saidToBeEmpty]).bytes())).rejects.toThrow(Unreadable);
 });
 
 it('mends what the container would refuse, and cuts no character in two', async () => {
   // Given
   const name = `${'a'.repeat(254)}😀.jpg`;
-  const odd: Source = { name, type: 'x'.repeat(300), size: 0, slice: () => new Blob([]) };
+  const empty = new Blob([]);
+  const odd: Source = {
+    name,
+    type: 'x'.repeat(300),
+    size: 0,
+    slice: () => empty,
+    arrayBuffer: () => empty.arrayBuffer(),
+  };
   // When
   const bytes = await all(new Container({ ...CONTENT, message: 'half \ud83d pair' }, [odd]).bytes());
   const text = new TextDecoder().decode(bytes);

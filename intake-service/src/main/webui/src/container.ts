@@ -16,8 +16,11 @@ export interface Source {
   name: string;
   type: string;
   size: number;
-  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  slice(from: number, to: number): Readable;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
+
+type Readable = Pick<Source, 'arrayBuffer'>;
 
 /** A file cannot be read, or is not as long as it was when it was chosen. */
 export class Unreadable extends Error {}
@@ -134,17 +137,20 @@ export class Container {
 }
 
 async function* read(file: Source): AsyncGenerator<Uint8Array> {
+  // Of a file that went away a browser says that it is empty. No slice of it fails, but the whole does.
+  if (file.size === 0) await bytesOf(file, 0);
   for (let at = 0; at < file.size; at += READ) {
     const to = Math.min(at + READ, file.size);
-    let bytes: ArrayBuffer;
-    try {
-      bytes = await file.slice(at, to).arrayBuffer();
-    } catch {
-      throw new Unreadable();
-    }
-    if (bytes.byteLength !== to - at) throw new Unreadable();
-    yield new Uint8Array(bytes);
+    yield bytesOf(file.slice(at, to), to - at);
   }
+}
+
+async function bytesOf(part: Readable, length: number): Promise<Uint8Array> {
+  const bytes = await part.arrayBuffer().catch(() => {
+    throw new Unreadable();
+  });
+  if (bytes.byteLength !== length) throw new Unreadable();
+  return new Uint8Array(bytes);
 }
 
 /** Blocks of deflate that are stored as they are (RFC 1951, section 3.2.4): a compressed size would tell about the content. */

@@ -3,6 +3,9 @@ package org.penah.intake.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -14,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,6 +217,27 @@ class SealingTest {
     }
 
     @Test
+    void a_file_that_went_away_after_it_was_chosen_sends_nothing_and_keeps_what_was_typed() throws IOException {
+        // Given
+        Page page = open();
+        assertThat(page.locator("#sealing")).containsText(CHECKED);
+        fill(page);
+        Path file = zeros(1 << 20);
+        choose(page, file);
+        Files.delete(file);
+
+        // When
+        page.click("button[type=submit]");
+
+        // Then
+        assertThat(page.locator("#sealing")).containsText("One of your files could not be read");
+        assertThat(page.locator("#message")).hasValue(CANARY);
+        assertThat(wire.sent()).doesNotContain(CANARY, "\0\0\0\0\0\0\0\0");
+        Source.nothingNewSince(before);
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
     void a_worker_of_other_bytes_than_the_root_key_signed_never_runs() {
         // Given: an intruder in the service leaves pages and script alone, and answers only the request for the Worker
         Page page = open();
@@ -353,6 +378,20 @@ class SealingTest {
             sparse.setLength(size);
         }
         return file;
+    }
+
+    /** As somebody does: by its path. Playwright would hand over its bytes. */
+    private static void choose(Page page, Path file) {
+        CDPSession devtools = page.context().newCDPSession(page);
+        JsonObject field = new JsonObject();
+        field.addProperty("expression", "document.querySelector('#files')");
+        JsonObject found = devtools.send("Runtime.evaluate", field).getAsJsonObject("result");
+        JsonObject chosen = new JsonObject();
+        chosen.add("objectId", found.get("objectId"));
+        JsonArray files = new JsonArray();
+        files.add(file.toString());
+        chosen.add("files", files);
+        devtools.send("DOM.setFileInputFiles", chosen);
     }
 
     private void beginAndPause(Page page) throws IOException {
