@@ -3,17 +3,31 @@ package org.penah.stack.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +38,14 @@ import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.ConsoleDriver;
+import org.penah.stack.tor.Socks;
 import org.penah.stack.tor.TorNetwork;
 import org.penah.stack.tor.Tunnel;
 import org.penah.testbed.browser.Chromium;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
+import org.penah.testbed.tls.Certificate;
 
 /** A source before a real browser, behind real circuits to the real onion service. */
 @ExtendWith(RunningStack.class)
@@ -41,6 +59,16 @@ class OnionIT {
 
     @TempDir
     Path folder;
+
+    private @Nullable Process tor;
+
+    @AfterEach
+    void stopTor() {
+        if (tor != null) {
+            tor.destroy();
+            tor.onExit().join();
+        }
+    }
 
     @ParameterizedTest(name = "script: {0}")
     @ValueSource(booleans = {false, true})
@@ -112,6 +140,89 @@ class OnionIT {
             count.next();
             return count.getInt(1);
         }
+    }
+
+    /** All that the source's tor says to anybody passes the onlooker. */
+    @Test
+    void theNetworkSeesTorAndNeitherWhereItLeadsNorWhatIsSent(Stack stack) throws Exception {
+        String onion = network(stack).address();
+        try (Onlooker network = new Onlooker(0)) {
+            int socks = torBehind(network, stack);
+            try (Chromium chromium = Programs.orSkip(Chromium.findBehindProxy(socks), "Chromium")) {
+                // When
+                send(SourcesBrowser.of(chromium.page(true)), "http://" + onion);
+            }
+
+            // Then
+            assertThat(network.asked()).isNotEmpty().isSubsetOf(members(stack));
+            assertThat(network.seen())
+                    .doesNotContain(
+                            onion.replace(".onion", ""), "/en/tip", "Received", "I write through Tor.", "Names that");
+        }
+    }
+
+    /** An ordinary address leads to what ends TLS in front of us. */
+    @Test
+    void withoutTorTheNetworkSeesTheSiteAndNotWhatIsSent(Stack stack) throws Exception {
+        try (ServerSocket site = behindTls("penah.example", stack.ports().of(Port.INTAKE));
+                Onlooker network = new Onlooker(site.getLocalPort());
+                Chromium chromium = Programs.orSkip(Chromium.findBehindProxy(network.port()), "Chromium")) {
+            // When
+            send(
+                    SourcesBrowser.of(chromium.page(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))),
+                    "https://penah.example");
+
+            // Then
+            assertThat(network.asked()).contains("penah.example:443");
+            assertThat(network.seen())
+                    .contains("penah.example")
+                    .doesNotContain("/en/tip", "Received", "I write through Tor.", "Names that");
+        }
+    }
+
+    private int torBehind(Onlooker network, Stack stack) throws IOException {
+        int port = FreePort.find();
+        Path torrc = folder.resolve("source.torrc");
+        Files.writeString(
+                torrc, network(stack).membership() + """
+                DataDirectory %s
+                Socks5Proxy 127.0.0.1:%d
+                SocksPort 127.0.0.1:%d
+                """.formatted(folder.resolve("source"), network.port(), port));
+        tor = Command.orSkip("tor", "--defaults-torrc", "/dev/null", "-f", torrc.toString())
+                .output(folder.resolve("source.log"))
+                .start();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            new Socks(port).connect(network(stack).address(), "ready").close();
+            return true;
+        });
+        return port;
+    }
+
+    private static Set<String> members(Stack stack) {
+        return Arrays.stream(Port.values())
+                .filter(port ->
+                        port.name().startsWith("AUTHORITY_") || port.name().startsWith("RELAY_"))
+                .map(port -> "127.0.0.1:" + stack.ports().of(port))
+                .collect(Collectors.toSet());
+    }
+
+    private ServerSocket behindTls(String host, int port) throws IOException, GeneralSecurityException {
+        char[] password = Certificate.PASSWORD.toCharArray();
+        KeyStore key =
+                KeyStore.getInstance(Certificate.make(host, folder).keyStore().toFile(), password);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(key, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        ServerSocket door =
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Onlooker.connect(door, near -> {
+            try (Socket far = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                Onlooker.join(near, far, OutputStream.nullOutputStream());
+            }
+        });
+        return door;
     }
 
     /** Only the PROXY header tells the listener one circuit from another: all of them come from the same tor. */
