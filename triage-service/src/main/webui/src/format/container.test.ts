@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { queueSecret } from '../../fixture/keys.ts';
 import { tipZip, zip, type ZipEntry } from '../../fixture/zip.ts';
 import { readContainer } from './container';
+import { BOUNDS } from './contents';
 import { joined } from './joined';
 import { Pull } from './pull';
 import { Refused, type Reason } from './refused';
@@ -187,6 +188,27 @@ describe('readContainer', () => {
     const found = await reasonFor(good, 200);
     // Then
     expect(found).toBe('too-large');
+  });
+
+  it('stops at 2 GB', async () => {
+    // Given: the padding is said to be so long
+    const from = empty.length - 22 - 2 * 46 - 'tip.json'.length - 'padding'.length - 20;
+    const header = empty.slice(0, from);
+    const sizes = new DataView(header.buffer, from - 'padding'.length - 12, 8);
+    [0, 4].forEach((at) => {
+      sizes.setUint32(at, 2 ** 31, true);
+    });
+    const whole = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        [header, new Uint8Array(2 ** 31)].forEach((chunk) => {
+          controller.enqueue(chunk);
+        });
+      },
+    });
+    // When
+    const found = readContainer(new Pull(whole, BOUNDS.container), () => () => undefined);
+    // Then
+    await expect(found).rejects.toMatchObject({ reason: 'too-large' });
   });
 
   it.each<[string, object | string]>([

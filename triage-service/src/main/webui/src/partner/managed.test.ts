@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../api/failure';
 import type { ManagedPartner } from '../api/managed';
-import { couldBeHeard, draftOf, invitationText, isName, isPending, profileOf, unheard } from './managed';
+import { couldBeHeard, draftOf, failureWords, invitationText, isName, isPending, profileOf, unheard } from './managed';
 
 const PARTNER: ManagedPartner = {
   name: 'night-line',
@@ -60,6 +61,18 @@ describe('profileOf', () => {
     const again = profileOf(draftOf(profile));
     // Then
     expect(again).toEqual(profile);
+  });
+});
+
+describe('failureWords', () => {
+  it.each([
+    [undefined, 'The service refused.'],
+    ['They are open to nobody.', 'They are open to nobody.'],
+  ])('says of a refusal what the service says: %s', (detail, expected) => {
+    // When
+    const words = failureWords(new Failure('refused', detail));
+    // Then
+    expect(words).toBe(expected);
   });
 });
 

@@ -29,6 +29,21 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Stop afterwards; exit code 0 only if every check passed.")
     boolean once;
 
+    /** What is played once everything runs. */
+    interface Story {
+        void play(Stack stack, StepReporter steps, Canary canary, CanarySearch search) throws Exception;
+    }
+
+    private final Story story;
+
+    DemoCommand() {
+        this(DemoCommand::play);
+    }
+
+    DemoCommand(Story story) {
+        this.story = story;
+    }
+
     @Override
     public Integer call() throws Exception {
         Console console = new Console(System.out, how.logs);
@@ -41,9 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             stack.start();
             Canary canary = Canary.random();
             search = new CanarySearch(canary);
-            Path tools = Repository.ofThisProgram().built("stack/target/js");
-            new DemoScenario(stack, steps, tools, canary).play();
-            searchDatabases(stack, search);
+            story.play(stack, steps, canary, search);
             if (!once) {
                 steps.search("Nothing that the source wrote lies anywhere in clear.", search, state);
                 StartBanner.print(stack, System.out);
@@ -54,6 +67,13 @@ final class DemoCommand implements Callable<Integer> {
             throw new StackFailure("The demo failed. " + failed.getMessage(), failed);
         }
         return afterStop(steps, search, state);
+    }
+
+    private static void play(Stack stack, StepReporter steps, Canary canary, CanarySearch search)
+            throws IOException, SQLException {
+        Path tools = Repository.ofThisProgram().built("stack/target/js");
+        new DemoScenario(stack, steps, tools, canary).play();
+        searchDatabases(stack, search);
     }
 
     private static int afterStop(StepReporter steps, CanarySearch search, Path state) {

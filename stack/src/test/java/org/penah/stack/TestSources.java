@@ -25,7 +25,8 @@ final class TestSources {
             "triage-service",
             "notify-service",
             "partner-kit",
-            "stack");
+            "stack",
+            "testbed");
 
     private final Map<String, String> sources = new HashMap<>();
 

@@ -287,4 +287,22 @@ class HeadersTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(page.inputValue("[name=message]")).isEmpty();
     }
+
+    @Test
+    void back_from_where_one_has_left_to_shows_this_site_again() {
+        // Given
+        page.route(
+                "https://www.wikipedia.org/",
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody("<h1>Elsewhere</h1>")));
+        page.navigate("/en/tip");
+        page.click("header a:last-child");
+        page.waitForSelector("h1:has-text('Elsewhere')");
+
+        // When
+        page.goBack();
+
+        // Then
+        assertThat(page.innerText("h1")).isEqualTo("Tell us what is happening");
+    }
 }
