@@ -44,6 +44,8 @@ public class LocalServices implements QuarkusTestResourceLifecycleManager {
         postgres = makePostgres();
         postgres.execute("postgres", "create role notify_owner login password 'owner'");
         postgres.execute("postgres", "create role notify login password 'runtime'");
+        // As in earnest: a commit waits for the disk.
+        postgres.execute("postgres", "alter role notify set synchronous_commit = on");
         postgres.execute("postgres", "create database notify owner notify_owner");
         String address = "postgresql://localhost:" + postgres.port() + "/notify";
         Migrations.migrate("jdbc:" + address, "notify_owner", "owner", "notify");

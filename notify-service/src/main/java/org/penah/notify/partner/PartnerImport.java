@@ -11,10 +11,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.LockTimeoutException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -27,6 +30,9 @@ class PartnerImport {
 
     /** Of an advisory lock; those of Flyway have other numbers. */
     private static final long LOCK = 1;
+
+    /** Twice what the database lets an instance that hangs keep it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(PartnerImport.class);
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -51,8 +57,7 @@ class PartnerImport {
     void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
         if (config.importFile().isPresent()) {
             List<PartnerProfile> profiles = read(config.importFile().get());
-            VertxContextSupport.subscribeAndAwait(
-                    () -> sessions.withTransaction(session -> takeAll(session, profiles)));
+            VertxContextSupport.subscribeAndAwait(() -> alone(session -> takeAll(session, profiles)));
             LOG.infof("partners imported: %d", profiles.size());
         }
         sealAgain();
@@ -60,8 +65,7 @@ class PartnerImport {
 
     /** Our address may have changed since the start before. */
     void sealAgain() throws Throwable {
-        VertxContextSupport.subscribeAndAwait(
-                () -> sessions.withTransaction(session -> alone(session).chain(() -> partners.sealAgain(session))));
+        VertxContextSupport.subscribeAndAwait(() -> alone(partners::sealAgain));
     }
 
     static List<PartnerProfile> read(Path file) {
@@ -77,18 +81,32 @@ class PartnerImport {
     }
 
     private Uni<Void> takeAll(Mutiny.Session session, List<PartnerProfile> profiles) {
-        return alone(session)
-                .chain(() -> Multi.createFrom()
-                        .iterable(profiles)
-                        .onItem()
-                        .transformToUniAndConcatenate(profile -> partners.take(session, profile))
-                        .invoke(this::export)
-                        .onItem()
-                        .ignoreAsUni());
+        return Multi.createFrom()
+                .iterable(profiles)
+                .onItem()
+                .transformToUniAndConcatenate(profile -> partners.take(session, profile))
+                .invoke(this::export)
+                .onItem()
+                .ignoreAsUni();
     }
 
-    /** Until the commit: of instances that start together, each would make the same partner, or new keys for it. */
-    private static Uni<Void> alone(Mutiny.Session session) {
+    /**
+     * Of instances that start together, each would make the same partner, or new keys for it. A thousand partners take longer than
+     * the database lets anybody wait for a lock, so it is asked again; not for ever, or nobody would see that the start hangs.
+     */
+    private Uni<Void> alone(Function<Mutiny.Session, Uni<Void>> work) {
+        long begun = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(
+                        () -> sessions.withTransaction(session -> lock(session).chain(() -> work.apply(session))))
+                .onFailure(fault ->
+                        fault instanceof LockTimeoutException && System.nanoTime() - begun < PATIENCE.toNanos())
+                .retry()
+                .indefinitely();
+    }
+
+    /** Until the commit. */
+    private static Uni<Void> lock(Mutiny.Session session) {
         return session.createNativeQuery("select cast(pg_advisory_xact_lock(?1) as text)", String.class)
                 .setParameter(1, LOCK)
                 .getSingleResult()

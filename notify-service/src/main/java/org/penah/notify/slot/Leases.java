@@ -4,13 +4,15 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.penah.notify.delivery.HeartbeatPool;
 import org.penah.notify.partner.PartnerSql;
+import org.penah.outbox.Connections;
 
 /**
  * Shares the partners among the instances, so that one beats for each and all have as many.
@@ -20,6 +22,9 @@ import org.penah.notify.partner.PartnerSql;
  */
 @ApplicationScoped
 class Leases {
+
+    // No waiting for the disk: what a crash of the database loses of this is said again a second later.
+    private static final String AT_ONCE = "set local synchronous_commit = off";
 
     // An instance that died is missed for at most this long.
     private static final String LIVE = """
@@ -70,8 +75,14 @@ class Leases {
 
     private final Pool pool;
 
-    Leases(@HeartbeatPool Pool pool) {
-        this.pool = pool;
+    // A separate connection: behind requests that are packed on a slow disk, an instance would be taken for dead.
+    Leases(Connections connections) {
+        this.pool = connections.another(1);
+    }
+
+    @PreDestroy
+    void close() {
+        pool.closeAndForget();
     }
 
     /**
@@ -80,7 +91,7 @@ class Leases {
      * @return the partners that it holds now, and for each where in a slot its moments are, from 0 to 1
      */
     Uni<Map<UUID, Double>> hold(UUID instance) {
-        return pool.withTransaction(connection -> execute(connection, LIVE, instance)
+        return atOnce(connection -> execute(connection, LIVE, instance)
                 .chain(() -> connection.query(FORGET_DEAD).execute())
                 .chain(() -> connection.query(ADD).execute())
                 .chain(() -> execute(connection, GIVE_UP, instance))
@@ -93,8 +104,13 @@ class Leases {
 
     /** Lets the others go on at once. */
     Uni<Void> release(UUID instance) {
-        return pool.withTransaction(
+        return atOnce(
                 connection -> execute(connection, RELEASE, instance).chain(() -> execute(connection, LEAVE, instance)));
+    }
+
+    private <T> Uni<T> atOnce(Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(
+                connection -> connection.query(AT_ONCE).execute().chain(() -> work.apply(connection)));
     }
 
     private static Uni<Void> execute(SqlConnection connection, String sql, UUID instance) {

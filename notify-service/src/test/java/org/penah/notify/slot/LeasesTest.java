@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
+import org.penah.notify.delivery.HeartbeatPool;
 
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
@@ -32,6 +34,10 @@ class LeasesTest {
 
     @Inject
     Database database;
+
+    @Inject
+    @HeartbeatPool
+    Pool beats;
 
     private final UUID one = UUID.randomUUID();
     private final UUID other = UUID.randomUUID();
@@ -183,6 +189,34 @@ class LeasesTest {
             hold(one);
             return database.number("select count(*) from slot_lease where owner = ?", one) == 0;
         });
+    }
+
+    @Test
+    void an_instance_lives_while_nothing_that_beats_write_gets_to_the_disk() {
+        try {
+            // Given another disk that never answers
+            database.execute("alter system set synchronous_standby_names = 'nobody'");
+            database.number("select pg_reload_conf()::int");
+            await().until(() -> {
+                beats.query("select pg_logical_emit_message(true, 'a', 'b')")
+                        .execute()
+                        .subscribe()
+                        .with(kept -> {});
+                return database.number("select count(*) from pg_stat_activity where wait_event = 'SyncRep'"
+                                + " and (query like '%emit_message%' or query like '%missed_beats%')")
+                        == 4;
+            });
+
+            // When
+            hold(other);
+
+            // Then
+            assertThat(database.number("select count(*) from slot_instance where until > now() and id = ?", other))
+                    .isOne();
+        } finally {
+            database.execute("alter system reset synchronous_standby_names");
+            database.number("select pg_reload_conf()::int");
+        }
     }
 
     private Set<UUID> hold(UUID instance) {

@@ -103,8 +103,6 @@ public final class ManyPartners {
                             instances,
                             Map.of("penah.slots.length", SLOT_SECONDS + "s"),
                             new Printed("many partners"))) {
-                // The first takes in all partners, which is longer than another would wait for it.
-                notifiers.begin("notify-1").join();
                 notifiers.startAll();
                 measure(database, desk);
             }
