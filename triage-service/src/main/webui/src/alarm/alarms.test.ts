@@ -14,6 +14,7 @@ const KNOWN: Known = {
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
+  epochsAbsent: [],
   keysDaysLeft: 60,
 };
 const CHANNEL: Channel = {

@@ -13,6 +13,7 @@ const QUIET: Alarms = {
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
+  epochsAbsent: [],
   keysDaysLeft: 60,
 };
 const tips = (count: number) => Array.from({ length: count }, (_, i) => `tip ${i}`);

@@ -34,6 +34,7 @@ const NONE: Alarms = {
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
+  epochsAbsent: [],
   keysDaysLeft: 60,
 };
 
@@ -262,6 +263,19 @@ describe('alarmLines', () => {
     const lines = alarmLines({ ...NONE, keysDaysLeft }, WELL);
     // Then
     expect(lines[0]?.words).toBe(expected);
+  });
+
+  it('says which signed key nobody at the desk has', () => {
+    // When
+    const lines = alarmLines({ ...NONE, epochsAbsent: [{ queue: 'threat', epoch: 2 }] }, WELL);
+    // Then
+    expect(lines).toEqual([
+      {
+        grave: true,
+        words:
+          'Sources seal tips to a key of threat, epoch 2, now or soon, and nobody at this desk has it: import the keys of the ceremony at the server.',
+      },
+    ]);
   });
 
   it('puts the canary before a silent partner', () => {

@@ -104,6 +104,8 @@ export function alarmLines(
       lines.push({ grave: false, show: { overdue: true }, words: say('alarm.toSourcesOwedOverdue', { owed }) });
     }
   }
+  for (const { queue, epoch } of known?.epochsAbsent ?? [])
+    lines.push({ grave: true, words: say('alarm.nobodyHasTheKeyOf', { queue, epoch }) });
   if (known !== undefined) lines.push(...pendingLines(known));
   for (const partner of channel?.partners ?? []) lines.push(...faultLines(partner));
   const left = known?.keysDaysLeft;

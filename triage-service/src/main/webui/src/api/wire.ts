@@ -326,6 +326,8 @@ export const alarms = shape({
   partnersEnding: orElse(list(partnerEnding), []),
   /** People whom a lead has asked to admit to one of the member's queues. */
   admitting: orElse(list(askedAdmission), []),
+  /** Signed epochs whose key nobody at this desk has; an older instance does not say it. */
+  epochsAbsent: orElse(list(shape({ queue: text, epoch: count })), []),
   keysDaysLeft: maybe(days),
 });
 export type Alarms = Decoded<typeof alarms>;

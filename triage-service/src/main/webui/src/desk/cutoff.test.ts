@@ -22,6 +22,7 @@ const ALARMS = {
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
+  epochsAbsent: [],
   keysDaysLeft: 60,
 };
 

@@ -10,6 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
 import org.penah.triage.access.MemberRequest;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
@@ -32,6 +33,7 @@ class AlarmResource {
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
      * @param admitting whom a lead has asked to let into one of the member's queues
+     * @param epochsAbsent epochs that sources seal to, or will, and whose key nobody at this desk has
      * @param keysDaysLeft negative after their end; absent if no manifest is known
      */
     record Alarms(
@@ -44,6 +46,7 @@ class AlarmResource {
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
             List<Pending.Admission> admitting,
+            List<EpochId> epochsAbsent,
             @Nullable Integer keysDaysLeft) {}
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0, 0);
@@ -55,6 +58,7 @@ class AlarmResource {
     private final TipCounts tipCounts;
     private final SecondPerson secondPerson;
     private final OrphanedAlerts orphanedAlerts;
+    private final AbsentEpochs absentEpochs;
     private final ManifestExpiry manifestExpiry;
     private final Clock clock;
 
@@ -66,6 +70,7 @@ class AlarmResource {
             TipCounts tipCounts,
             SecondPerson secondPerson,
             OrphanedAlerts orphanedAlerts,
+            AbsentEpochs absentEpochs,
             ManifestExpiry manifestExpiry,
             Clock clock) {
         this.request = request;
@@ -75,6 +80,7 @@ class AlarmResource {
         this.tipCounts = tipCounts;
         this.secondPerson = secondPerson;
         this.orphanedAlerts = orphanedAlerts;
+        this.absentEpochs = absentEpochs;
         this.manifestExpiry = manifestExpiry;
         this.clock = clock;
     }
@@ -99,6 +105,7 @@ class AlarmResource {
                 List.of(),
                 partners,
                 List.of(),
+                absentEpochs.known(),
                 manifestExpiry.daysLeft());
     }
 
@@ -126,6 +133,7 @@ class AlarmResource {
                                                                                 keys,
                                                                                 partners,
                                                                                 admissions,
+                                                                                absentEpochs.known(),
                                                                                 manifestExpiry.daysLeft())))))))));
     }
 }

@@ -16,16 +16,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.manifest.ManifestConfig;
 
 /**
- * Knows how many days the signed keys still hold ({@code penah.desk.keys.days.left}), and from when on which epoch is in
- * force; looks again every hour.
+ * Knows how many days the signed keys still hold ({@code penah.desk.keys.days.left}), which keys sources seal to, and from
+ * when on; looks again every minute.
  *
  * <p>Whether the manifest is signed is for intake-service and browsers to check, which refuse one that is not; here it only
  * reminds.
@@ -42,6 +44,8 @@ public class ManifestExpiry {
     private final Clock clock;
     private volatile @Nullable LocalDate lastDay;
     private volatile Map<String, SortedMap<Integer, LocalDate>> begins = Map.of();
+    private volatile Map<EpochId, String> recipients = Map.of();
+    private boolean unreadable;
 
     ManifestExpiry(ManifestConfig config, ObjectMapper json, Clock clock, MeterRegistry meters) {
         this.config = config;
@@ -57,8 +61,8 @@ public class ManifestExpiry {
         read();
     }
 
-    @Scheduled(every = "1h")
-    void read() {
+    @Scheduled(every = "1m")
+    synchronized void read() {
         if (config.manifest().isEmpty()) {
             return;
         }
@@ -68,12 +72,23 @@ public class ManifestExpiry {
             }
             JsonNode manifest = json.readTree(config.manifest().get().toFile());
             begins = begins(manifest);
+            recipients = recipients(manifest);
             lastDay = LocalDate.parse(manifest.path("notAfter").asText());
-        } catch (IOException | DateTimeException unreadable) {
+            unreadable = false;
+        } catch (IOException | DateTimeException fault) {
             lastDay = null;
             begins = Map.of();
-            LOG.error("the key manifest cannot be read, so nobody is reminded of its end");
+            recipients = Map.of();
+            if (!unreadable) {
+                LOG.error("the key manifest cannot be read, so nobody is reminded of its end");
+            }
+            unreadable = true;
         }
+    }
+
+    /** The keys that sources seal to now, later or until now, in the manifest's order. */
+    Map<EpochId, String> recipients() {
+        return recipients;
     }
 
     /**
@@ -99,6 +114,22 @@ public class ManifestExpiry {
             begins.put(queue.path("name").asText(), epochs);
         }
         return begins;
+    }
+
+    private static Map<EpochId, String> recipients(JsonNode manifest) {
+        Map<EpochId, String> recipients = new LinkedHashMap<>();
+        for (JsonNode queue : manifest.path("queues")) {
+            for (JsonNode epoch : queue.path("epochs")) {
+                if (epoch.has("recipient")) {
+                    recipients.put(
+                            new EpochId(
+                                    queue.path("name").asText(),
+                                    epoch.path("epoch").asInt()),
+                            epoch.path("recipient").asText());
+                }
+            }
+        }
+        return recipients;
     }
 
     /** Negative after the end; nothing if no manifest is known. */

@@ -5,6 +5,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.lock.EpochLocks;
@@ -65,6 +67,25 @@ public class QueueEpochs {
                         .transformToUniAndConcatenate(this::unlocked)
                         .collect()
                         .asList());
+    }
+
+    /**
+     * Those of these keys that no member has here, in their order; one that was destroyed is not missed.
+     *
+     * @param recipients what sources seal to
+     */
+    public Uni<List<EpochId>> absent(Mutiny.Session session, Map<EpochId, String> recipients) {
+        return session.createNativeQuery("""
+                        select queue || '/' || epoch || ' ' || recipient from queue_epoch e
+                        where exists (select from queue_key k where (k.queue, k.epoch) = (e.queue, e.epoch))
+                        union all select queue || '/' || epoch from queue_epoch where destroyed_on is not null""", String.class)
+                .getResultList()
+                .map(Set::copyOf)
+                .map(here -> recipients.entrySet().stream()
+                        .filter(signed -> !here.contains(signed.getKey() + " " + signed.getValue())
+                                && !here.contains(signed.getKey().toString()))
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private Uni<Epoch> unlocked(QueueEpoch e) {
