@@ -23,6 +23,8 @@ import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.manifest.Queue;
+import org.penah.sealing.manifest.RemovedMembers;
+import org.penah.sealing.manifest.RemovedMembers.RemovedMember;
 import org.penah.sealing.manifest.Script;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.sealing.receipt.ReceiptParameters;
@@ -106,9 +108,22 @@ public final class Ceremony {
             members.add(member);
             folder.replace(folder.queueMembers(queue), members);
         }
+        List<RemovedMember> others = othersRemoved(queue, member);
+        if (others.size() < folder.removed().size()) {
+            folder.keepRemoved(others);
+        }
     }
 
-    /** From the queue's next epoch on: what a member holds already, they keep. */
+    private List<RemovedMember> othersRemoved(String queue, String member) throws IOException {
+        var others = new ArrayList<>(folder.removed());
+        others.removeIf(each -> each.queue().equals(queue) && each.member().equals(member));
+        return others;
+    }
+
+    /**
+     * From the queue's next epoch on: what a member holds already, they keep. The next manifest tells the desk, which may
+     * have admitted them without this folder.
+     */
     public void leaveQueue(String queue, String member) throws IOException {
         var members = new ArrayList<>(folder.members(queue));
         if (members.remove(member)) {
@@ -117,6 +132,9 @@ public final class Ceremony {
             }
             folder.replace(folder.queueMembers(queue), members);
         }
+        List<RemovedMember> removed = othersRemoved(queue, member);
+        removed.add(new RemovedMember(member, queue, folder.lastSerial() + 1));
+        folder.keepRemoved(removed);
     }
 
     private void requireMembers(List<String> members) throws IOException {
@@ -307,12 +325,18 @@ public final class Ceremony {
         byte[] json = manifest.toJson();
         MinisignSecretKey root = MinisignSecretKey.open(folder.text(folder.rootKey()), rootPassphrase);
         String signature = root.sign(json, "penah keys, serial " + serial + ", until " + manifest.notAfter());
+        byte[] removed = RemovedMembers.of(serial, folder.removed()).toJson();
+        String removedSignature = root.sign(removed, "penah removed members, serial " + serial);
         root.destroy();
         KeyManifest.verify(json, signature, rootPublicKey(), serial);
+        RemovedMembers.verify(removed, removedSignature, rootPublicKey(), manifest);
         Path kept = folder.signed(serial);
         PrivateFile.folder(kept);
         Files.write(kept.resolve("keys.json"), json);
         Files.writeString(kept.resolve("keys.json.minisig"), signature);
+        folder.replace(folder.removedMembers(), removed);
+        folder.replace(
+                signatureOf(folder.removedMembers()), removedSignature.lines().toList());
         folder.replace(folder.manifest(), json);
         folder.replace(folder.signature(), signature.lines().toList());
         return manifest;
@@ -354,8 +378,12 @@ public final class Ceremony {
     /** A manifest anywhere, its signature beside it. */
     public static KeyManifest verify(Path manifest, MinisignPublicKey root, int highestSerial)
             throws IOException, GeneralSecurityException {
-        String signature = Files.readString(manifest.resolveSibling(manifest.getFileName() + ".minisig"));
-        return KeyManifest.verify(Files.readAllBytes(manifest), signature, root, highestSerial);
+        return KeyManifest.verify(
+                Files.readAllBytes(manifest), Files.readString(signatureOf(manifest)), root, highestSerial);
+    }
+
+    private static Path signatureOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".minisig");
     }
 
     /** Whether a manifest has been signed in this folder. */

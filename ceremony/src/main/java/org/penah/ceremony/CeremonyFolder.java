@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.manifest.RemovedMembers.RemovedMember;
 
 /** Says where each thing of the ceremony lies ({@code docs/key-ceremony.md}, "The folder"), and how it is read and kept. */
 final class CeremonyFolder {
@@ -90,6 +91,36 @@ final class CeremonyFolder {
     /** The operator's words, a file for each language. */
     Path words() {
         return folder.resolve("words");
+    }
+
+    /** Who was removed, as the desk is told, its signature beside it. */
+    Path removedMembers() {
+        return folder.resolve("removed.json");
+    }
+
+    /** Those who were removed: {@code SERIAL QUEUE MEMBER} a line; the serial is the first that is signed after it. */
+    List<RemovedMember> removed() throws IOException {
+        if (!Files.exists(removedLines())) {
+            return List.of();
+        }
+        List<RemovedMember> removed = new ArrayList<>();
+        for (String line : text(removedLines()).lines().toList()) {
+            String[] words = line.split(" ", -1);
+            removed.add(new RemovedMember(words[2], words[1], Integer.parseInt(words[0])));
+        }
+        return removed;
+    }
+
+    void keepRemoved(List<RemovedMember> removed) throws IOException {
+        replace(
+                removedLines(),
+                removed.stream()
+                        .map(each -> each.serial() + " " + each.queue() + " " + each.member())
+                        .toList());
+    }
+
+    private Path removedLines() {
+        return folder.resolve("removed");
     }
 
     Path signed(int serial) {

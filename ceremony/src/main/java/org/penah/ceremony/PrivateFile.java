@@ -48,7 +48,7 @@ public final class PrivateFile {
     }
 
     /** Overwrites a file where it lies and takes it away; both are on the disk when this returns. */
-    static void destroy(Path file) throws IOException {
+    public static void destroy(Path file) throws IOException {
         // Not truncated: that would give the old blocks back as they are, and write zeros into others.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(channel.size()));

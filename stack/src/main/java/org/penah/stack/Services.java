@@ -108,6 +108,7 @@ final class Services {
                 "quarkus.oidc.credentials.secret", secret(Keycloak.CLIENT_SECRET),
                 "quarkus.oidc.token-state-manager.encryption-secret", secret("triage-session"),
                 "penah.keyring.import-directory", keys.folder().toString(),
+                "penah.keyring.root", keys.folder().resolve("root.pub").toString(),
                 "penah.keyring.epoch-locks", state.folder("epoch-locks").toString(),
                 "penah.keys.manifest", keys.folder().resolve("keys.json").toString(),
                 "penah.blobs.directory", state.folder("blobs").toString());

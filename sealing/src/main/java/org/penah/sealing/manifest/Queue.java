@@ -18,7 +18,7 @@ public record Queue(String name, List<Epoch> epochs) {
 
     public Queue {
         epochs = List.copyOf(epochs);
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a queue's name has lower-case letters, digits and hyphens, at most 32");
         }
         if (epochs.isEmpty() || epochs.size() > MOST_EPOCHS) {
@@ -31,6 +31,11 @@ public record Queue(String name, List<Epoch> epochs) {
                 throw new IllegalArgumentException("epochs are not in order");
             }
         }
+    }
+
+    /** Members have names of the same form. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** The epoch that tips are sealed to on a day: the last one that has begun. */

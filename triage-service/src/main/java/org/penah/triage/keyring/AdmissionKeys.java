@@ -84,12 +84,14 @@ public class AdmissionKeys {
         return session.createNativeQuery("select distinct queue from admission_key where member = ?1", String.class)
                 .setParameter(1, member)
                 .getResultList()
-                .chain(queues -> Keyring.each(queues, queue -> {
-                    Membership membership = new Membership(member, queue);
-                    return pending.drop(session, Deed.MEMBER_ADMITTED, membership.toString())
-                            .chain(() -> drop(session, membership))
-                            .replaceWithVoid();
-                }));
+                .chain(queues -> Keyring.each(queues, queue -> refuse(session, new Membership(member, queue))));
+    }
+
+    /** The same for one queue. */
+    Uni<Void> refuse(Mutiny.Session session, Membership membership) {
+        return pending.drop(session, Deed.MEMBER_ADMITTED, membership.toString())
+                .chain(() -> drop(session, membership))
+                .replaceWithVoid();
     }
 
     /** Those of an epoch that is destroyed. */

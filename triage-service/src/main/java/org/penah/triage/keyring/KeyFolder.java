@@ -1,12 +1,17 @@
 package org.penah.triage.keyring;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.RemovedMembers;
+import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
 
 /** Reads the sealed keys, and nothing else, from a folder of the key ceremony ({@code docs/key-ceremony.md}). */
@@ -16,6 +21,8 @@ final class KeyFolder {
     private static final String SUFFIX = ".age";
     /** A sealed identity has about 4 KiB. */
     private static final long MAX_BYTES = 64 * 1024;
+
+    private static final long MAX_SIGNED_BYTES = 1024 * 1024;
 
     private final Path folder;
 
@@ -50,6 +57,54 @@ final class KeyFolder {
             }
         }
         return epochs;
+    }
+
+    /**
+     * What the root key says of it.
+     *
+     * @param root the key that signed it
+     * @param removed absent if the manifest is from before the ceremony listed them
+     */
+    record SignedPart(String root, KeyManifest manifest, Optional<RemovedMembers> removed) {
+
+        /** The epochs that are as the manifest has them. */
+        List<QueueEpoch> of(List<QueueEpoch> epochs) {
+            return epochs.stream().filter(this::names).toList();
+        }
+
+        private boolean names(QueueEpoch epoch) {
+            return manifest.queue(epoch.queue).stream()
+                    .flatMap(queue -> queue.epochs().stream())
+                    .anyMatch(signed -> signed.epoch() == epoch.epoch
+                            && signed.recipient().toString().equals(epoch.recipient));
+        }
+    }
+
+    /**
+     * Checks the manifest and the list of removed members.
+     *
+     * @throws GeneralSecurityException if the root key did not sign them
+     */
+    SignedPart signedBy(Path rootKey) throws IOException, GeneralSecurityException {
+        MinisignPublicKey root = MinisignPublicKey.parse(Files.readString(rootKey));
+        KeyManifest manifest = KeyManifest.verify(bytes("keys.json"), text("keys.json.minisig"), root, 1);
+        Optional<RemovedMembers> removed = Files.exists(folder.resolve("removed.json"))
+                ? Optional.of(
+                        RemovedMembers.verify(bytes("removed.json"), text("removed.json.minisig"), root, manifest))
+                : Optional.empty();
+        return new SignedPart(root.toBase64(), manifest, removed);
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (Files.size(file) > MAX_SIGNED_BYTES) {
+            throw new IOException(name + " is too long");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private String text(String name) throws IOException {
+        return new String(bytes(name), StandardCharsets.UTF_8);
     }
 
     Optional<String> recoveryRecipient() throws IOException {

@@ -10,4 +10,7 @@ interface KeyringConfig {
 
     /** A folder of the key ceremony, read at every start; without one the keys stay as they are. */
     Optional<Path> importDirectory();
+
+    /** The root key; with it, such a folder counts only as far as this key has signed it. */
+    Optional<Path> root();
 }

@@ -1,21 +1,27 @@
 package org.penah.triage.keyring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
+import org.penah.triage.keyring.KeyFolder.SignedPart;
 import org.penah.triage.lock.EpochLocks;
 import org.penah.triage.memberkey.MemberKeys;
 import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
@@ -23,7 +29,8 @@ import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
 /**
  * Takes over at the start what the key ceremony sealed; a key that is known already is replaced, unless a browser made it or
  * its epoch. Rows without a lock get one when the database gets its locks, and never again: later, a row without one
- * was written by somebody else.
+ * was written by somebody else. Where the root key is known, only what it signed is taken over, and whom the ceremony
+ * removed has no key afterwards.
  */
 @ApplicationScoped
 class KeyringImport {
@@ -32,10 +39,20 @@ class KeyringImport {
 
     private final Mutiny.SessionFactory sessions;
     private final KeyringConfig config;
+    private final CeremonyRemoval removal;
     private final EpochLocks locks;
     private final Journal journal;
+    private final AtomicInteger serial;
 
-    KeyringImport(Mutiny.SessionFactory sessions, KeyringConfig config, EpochLocks locks, Journal journal) {
+    KeyringImport(
+            Mutiny.SessionFactory sessions,
+            KeyringConfig config,
+            CeremonyRemoval removal,
+            EpochLocks locks,
+            Journal journal,
+            MeterRegistry meters) {
+        this.serial = meters.gauge("penah.desk.keys.serial", new AtomicInteger());
+        this.removal = removal;
         this.journal = journal;
         this.sessions = sessions;
         this.config = config;
@@ -63,10 +80,32 @@ class KeyringImport {
 
     void take(Path directory) throws Throwable {
         KeyFolder folder = new KeyFolder(directory);
+        if (config.root().isEmpty()) {
+            take(folder, folder.epochs(), folder.queueKeys(), folder.recoveryRecipient());
+            return;
+        }
+        try {
+            SignedPart signed = folder.signedBy(config.root().get());
+            VertxContextSupport.subscribeAndAwait(
+                    () -> sessions.withTransaction(session -> removal.take(session, signed)));
+            List<QueueEpoch> epochs = signed.of(folder.epochs());
+            Set<String> ids = epochs.stream().map(KeyringImport::id).collect(Collectors.toSet());
+            take(
+                    folder,
+                    epochs,
+                    folder.queueKeys().stream()
+                            .filter(key -> ids.contains(new EpochId(key.queue, key.epoch).toString()))
+                            .toList(),
+                    Optional.of(signed.manifest().recovery().toString()));
+            serial.set(signed.manifest().serial());
+        } catch (IOException | GeneralSecurityException | IllegalStateException refused) {
+            LOG.errorf("nothing was taken over from the key folder: %s", refused.getMessage());
+        }
+    }
+
+    private void take(KeyFolder folder, List<QueueEpoch> epochs, List<QueueKey> queues, Optional<String> recovery)
+            throws Throwable {
         List<CeremonyKey> members = folder.memberKeys();
-        List<QueueKey> queues = folder.queueKeys();
-        List<QueueEpoch> epochs = folder.epochs();
-        Optional<String> recovery = folder.recoveryRecipient();
         VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> decidedHere(session)
                 .chain(names -> MemberKeys.takeOver(session, without(names, members, CeremonyKey::member))
                         .chain(() -> settled(session))

@@ -138,18 +138,38 @@ public class QueueKeys {
 
     /** Takes the keys of a queue from a member, whom no folder of the ceremony lets in again. */
     public Uni<Void> leave(Mutiny.Session session, Member lead, String member, String queue) {
-        return session.createMutationQuery("delete from QueueKey k where k.member = :member and k.queue = :queue")
-                .setParameter("member", member)
-                .setParameter("queue", queue)
-                .executeUpdate()
-                .chain(() -> session.createNativeQuery(
-                                "insert into left_queue (member, queue, day) values (?1, ?2, ?3) on conflict do nothing")
-                        .setParameter(1, member)
-                        .setParameter(2, queue)
-                        .setParameter(3, LocalDate.now(clock))
-                        .executeUpdate())
+        return leave(session, new Membership(member, queue))
                 .chain(() ->
                         journal.record(session, lead, Deed.MEMBER_REMOVED, new Membership(member, queue).toString()));
+    }
+
+    /** The same for somebody whom the ceremony removed; what waits for their admission goes, too. */
+    Uni<Void> leaveByCeremony(Mutiny.Session session, Membership membership) {
+        return leave(session, membership)
+                .chain(taken -> waiting.refuse(session, membership)
+                        .chain(() -> taken == 0
+                                ? Uni.createFrom().voidItem()
+                                : journal.recordOfStart(session, Deed.MEMBER_REMOVED, membership.toString(), null)));
+    }
+
+    private Uni<Integer> leave(Mutiny.Session session, Membership membership) {
+        return session.createMutationQuery("delete from QueueKey k where k.member = :member and k.queue = :queue")
+                .setParameter("member", membership.member())
+                .setParameter("queue", membership.queue())
+                .executeUpdate()
+                .call(() -> session.createNativeQuery(
+                                "insert into left_queue (member, queue, day) values (?1, ?2, ?3) on conflict do nothing")
+                        .setParameter(1, membership.member())
+                        .setParameter(2, membership.queue())
+                        .setParameter(3, LocalDate.now(clock))
+                        .executeUpdate());
+    }
+
+    Uni<Boolean> holdsAny(Mutiny.Session session, String member) {
+        return session.createQuery("select count(*) from QueueKey k where k.member = :member", Long.class)
+                .setParameter("member", member)
+                .getSingleResult()
+                .map(keys -> keys > 0);
     }
 
     /** Deletes all that is sealed to a member, also what waits for an admission. */

@@ -135,13 +135,25 @@ public class MemberKeys {
 
     /** Deletes the key of somebody who leaves, whom no folder of the ceremony brings back. */
     public Uni<Void> remove(Mutiny.Session session, Member lead, String member) {
+        return remove(session, member).chain(() -> journal.record(session, lead, Deed.MEMBER_REMOVED, member));
+    }
+
+    /** The same for somebody whom the ceremony removed. */
+    public Uni<Void> removeByCeremony(Mutiny.Session session, String member) {
+        return session.find(MemberKey.class, member)
+                .chain(known -> known == null
+                        ? Uni.createFrom().voidItem()
+                        : remove(session, member)
+                                .chain(() -> journal.recordOfStart(session, Deed.MEMBER_REMOVED, member, null)));
+    }
+
+    private Uni<Integer> remove(Mutiny.Session session, String member) {
         return forget(session, member)
                 .chain(() -> session.createNativeQuery(
                                 "insert into removed_member (member, day) values (?1, ?2) on conflict do nothing")
                         .setParameter(1, member)
                         .setParameter(2, LocalDate.now(clock))
-                        .executeUpdate())
-                .chain(() -> journal.record(session, lead, Deed.MEMBER_REMOVED, member));
+                        .executeUpdate());
     }
 
     /** Those whose key their browser made, and those who were removed: about them a folder of the ceremony says nothing new. */

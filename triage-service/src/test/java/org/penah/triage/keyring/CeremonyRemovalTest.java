@@ -1,0 +1,211 @@
+package org.penah.triage.keyring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.ceremony.Ceremony;
+import org.penah.triage.LocalFolders;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.journal.Journal;
+import org.penah.triage.lock.EpochLocks;
+
+/** Somebody leaves at the ceremony, and is gone at the desk; somebody else who writes its folder can send nobody away. */
+@QuarkusTest
+class CeremonyRemovalTest {
+
+    private static final char[] PASSPHRASE = "nobody types this in earnest".toCharArray();
+    private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+    private static final String HOLDERS =
+            "select epoch || ' ' || member from queue_key where queue = 'shelf' order by epoch, member";
+
+    @Inject
+    Mutiny.SessionFactory sessions;
+
+    @Inject
+    CeremonyRemoval removal;
+
+    @Inject
+    EpochLocks locks;
+
+    @Inject
+    Journal journal;
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Ceremony ceremony;
+
+    @BeforeEach
+    void two_members_of_one_queue() throws Throwable {
+        ceremony = begun(folder.resolve("keys"));
+        ceremony.addMember("leyla", PASSPHRASE);
+        ceremony.addMember("orkhan", PASSPHRASE);
+        ceremony.addQueue("shelf", List.of("leyla", "orkhan"));
+        ceremony.startEpoch("shelf", DAY);
+        sign();
+        take(folder.resolve("keys"));
+    }
+
+    private static Ceremony begun(Path keys) throws Exception {
+        Ceremony ceremony = new Ceremony(keys);
+        ceremony.init(PASSPHRASE, PASSPHRASE);
+        Path words = Files.createDirectories(keys.resolve("words"));
+        try (var files = Files.list(Path.of("../stack/src/main/words"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, words.resolve(file.getFileName()));
+            }
+        }
+        return ceremony;
+    }
+
+    @AfterEach
+    void nothing_is_left() throws Exception {
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            Files.deleteIfExists(LocalFolders.lock("shelf", epoch));
+        }
+        for (String rows : List.of(
+                "queue_key where queue = 'shelf'",
+                "queue_epoch where queue = 'shelf'",
+                "left_queue where queue = 'shelf'",
+                "removed_member where member in ('leyla', 'orkhan')",
+                "member_key where member in ('leyla', 'orkhan')",
+                "recovery_key",
+                "ceremony")) {
+            LocalPostgres.asOwner("delete from " + rows);
+        }
+    }
+
+    @Test
+    void who_was_removed_has_no_key_and_who_stays_has_the_next() throws Throwable {
+        // When
+        ceremony.leaveQueue("shelf", "orkhan");
+        ceremony.startEpoch("shelf", DAY);
+        sign();
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "2 leyla");
+        assertThat(LocalPostgres.column("select member from member_key where member in ('leyla', 'orkhan')"))
+                .containsExactly("leyla");
+        assertThat(LocalPostgres.column(
+                        "select who || ' ' || which from journal where deed = 'member.removed' and which like 'orkhan%'"
+                                + " order by position desc limit 2"))
+                .containsExactly("(start) orkhan", "(start) orkhan/shelf");
+        assertThat(LocalPostgres.column("select recipient from recovery_key"))
+                .containsExactly(
+                        Files.readString(folder.resolve("keys/recovery.pub")).strip());
+        take(folder.resolve("keys"));
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "2 leyla");
+    }
+
+    @Test
+    void a_list_that_the_root_key_did_not_sign_removes_nobody() throws Throwable {
+        // Given
+        Path keys = folder.resolve("keys");
+        ceremony.leaveQueue("shelf", "orkhan");
+        sign();
+        Path list = keys.resolve("removed.json");
+
+        // When
+        Files.writeString(list, Files.readString(list).replace("orkhan", "leyla"));
+        take(keys);
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan");
+    }
+
+    @Test
+    void a_key_that_was_not_signed_is_not_taken_over() throws Throwable {
+        // When
+        ceremony.startEpoch("shelf", DAY);
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan");
+    }
+
+    @Test
+    void nobody_is_removed_by_an_older_manifest_or_another_root() throws Throwable {
+        // Given
+        Path keys = folder.resolve("keys");
+        ceremony.leaveQueue("shelf", "orkhan");
+        sign();
+        Path older = copy(keys, "older");
+        sign();
+        LocalPostgres.asOwner("insert into ceremony select serial + 2, root from ceremony");
+        Ceremony another = begun(folder.resolve("another"));
+        another.addMember("leyla", PASSPHRASE);
+        another.addQueue("shelf", List.of("leyla"));
+        another.startEpoch("shelf", DAY);
+        for (int serial = 1; serial <= 4; serial++) {
+            another.leaveQueue("shelf", "orkhan");
+            another.sign(DAY, 90, List.of(), PASSPHRASE);
+        }
+
+        // When
+        take(older);
+        take(folder.resolve("another"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan");
+    }
+
+    @Test
+    void who_was_let_in_again_at_the_desk_is_not_removed_again() throws Throwable {
+        // Given
+        ceremony.leaveQueue("shelf", "orkhan");
+        sign();
+        take(folder.resolve("keys"));
+        LocalPostgres.executeAsService("insert into member_key (member, sealed_identity) values ('orkhan', 'another')");
+        LocalPostgres.executeAsService("insert into queue_key (queue, epoch, member, sealed_identity)"
+                + " values ('shelf', 1, 'orkhan', 'sealed by a lead')");
+
+        // When
+        sign();
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan");
+    }
+
+    private void sign() throws Exception {
+        ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
+    }
+
+    private void take(Path keys) throws Throwable {
+        KeyringConfig config = new KeyringConfig() {
+            @Override
+            public Optional<Path> importDirectory() {
+                return Optional.of(keys);
+            }
+
+            @Override
+            public Optional<Path> root() {
+                return Optional.of(keys.resolve("root.pub"));
+            }
+        };
+        new KeyringImport(sessions, config, removal, locks, journal, new SimpleMeterRegistry()).take(keys);
+    }
+
+    private Path copy(Path keys, String name) throws Exception {
+        Path copy = Files.createDirectory(folder.resolve(name));
+        for (String file :
+                List.of("root.pub", "keys.json", "keys.json.minisig", "removed.json", "removed.json.minisig")) {
+            Files.copy(keys.resolve(file), copy.resolve(file));
+        }
+        return copy;
+    }
+}
