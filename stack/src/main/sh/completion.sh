@@ -3,7 +3,7 @@
 # What may follow a command; false for what is none. CompletionTest and CommandLineTest compare it with what the commands take.
 _penah_words() {
   case "$1" in
-    '') echo 'up demo build doctor keys seal age journal completion --help' ;;
+    '') echo 'up demo build doctor keys seal age journal server completion --help' ;;
     up) echo '--dev --fresh --state --free-ports --without --tor --logs --help' ;;
     demo) echo '--once --dev --fresh --state --free-ports --without --tor --logs --help' ;;
     build) echo '--help' ;;
@@ -26,6 +26,9 @@ _penah_words() {
     'age keygen') echo '--output --help' ;;
     'age encrypt') echo '--recipient --recipients-file --passphrase --armor --output --help' ;;
     'age decrypt') echo '--identity --output --help' ;;
+    server) echo 'keys --help' ;;
+    'server keys') echo 'import --help' ;;
+    'server keys import') echo '--forget --help' ;;
     journal) echo 'verify --help' ;;
     'journal verify') echo '--known --json --help' ;;
     *) return 1 ;;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
 import org.penah.stack.doctor.DoctorCommand;
+import org.penah.stack.server.ServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,13 @@ import picocli.CommandLine.Command;
         name = "penah",
         description = "Runs Penah on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, DemoCommand.class, DoctorCommand.class, JournalCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            DoctorCommand.class,
+            JournalCommand.class,
+            ServerCommand.class
+        })
 final class Penah {
 
     private Penah() {}

@@ -52,7 +52,8 @@ class CommandLineTest {
                 "keys sign --help",
                 "seal --help",
                 "age -h",
-                "journal --help"
+                "journal --help",
+                "server --help"
             })
     void every_command_explains_itself_on_a_fresh_clone_without_building_anything(String arguments) throws Exception {
         // Given
@@ -82,7 +83,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',up demo build doctor keys seal age journal completion --help",
+        "'',up demo build doctor keys seal age journal server completion --help",
         "up --dev '',intake triage notify",
         "up --fresh --without null,null-partner",
         "up --o,",
@@ -110,7 +111,17 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "demo", "doctor", "journal", "journal verify"})
+    @ValueSource(
+            strings = {
+                "up",
+                "demo",
+                "doctor",
+                "journal",
+                "journal verify",
+                "server",
+                "server keys",
+                "server keys import"
+            })
     void bash_completes_what_a_command_takes(String path) throws Exception {
         // Given
         CommandLine command = Penah.commandLine();

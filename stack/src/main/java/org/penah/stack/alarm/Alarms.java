@@ -6,6 +6,7 @@ import static org.penah.stack.alarm.Alarm.Group.WAYS;
 import static org.penah.stack.alarm.Alarm.page;
 import static org.penah.stack.alarm.Alarm.work;
 import static org.penah.stack.alarm.Condition.any;
+import static org.penah.stack.alarm.Condition.prometheusAnd;
 import static org.penah.stack.alarm.Condition.prometheusOnly;
 import static org.penah.stack.alarm.Condition.worse;
 import static org.penah.stack.alarm.Signal.above;
@@ -297,6 +298,15 @@ public final class Alarms {
                     "The lock of an epoch is gone, though nobody destroyed its key.",
                     "[Locks of epochs](#locks-of-epochs): mount the right volume before anything else."),
             page(
+                            WAYS,
+                            "EpochAbsent",
+                            any(above("penah_desk_epochs_absent", 0)),
+                            "The signed keys name an epoch whose key nobody at the desk has, so no tip sealed to it could be opened.",
+                            "[Import the keys](#on-one-server) from the ceremony's folder; tips that came meanwhile open then."
+                                    + " If that folder is lost, begin the queue's next epoch and sign it today: tips wait unopened until sources use that.")
+                    .lasting("2m")
+                    .because("A start takes over the keys of a folder first."),
+            page(
                             PARTS,
                             "ServiceGone",
                             prometheusOnly("""
@@ -327,11 +337,11 @@ public final class Alarms {
             page(
                             PARTS,
                             "OnionGone",
-                            prometheusOnly("""
+                            prometheusAnd(below("tor_hs_intro_established_count", 1), """
                                     up{container="tor"} == 0 or max by (namespace, pod) (tor_hs_intro_established_count) < 1
                                     or absent(tor_hs_intro_established_count{namespace="penah-edge"}) or absent(tor_hs_intro_established_count{namespace="penah-staff-onion"})"""),
                             "The network of Tor does not know the way to the form, or to the desk.",
-                            "tor's log in `onion` or `staff-onion` says how far it came. The form's other addresses still"
+                            "tor's log, on a cluster in `onion` or `staff-onion`, says how far it came. The form's other addresses still"
                                     + " work; without `staff-onion` staff have no way in, and alerts go out as before.")
                     .lasting("5m")
                     .because("Each onion of several counts: sources know it by its address."),

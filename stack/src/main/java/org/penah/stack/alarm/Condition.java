@@ -27,6 +27,11 @@ public record Condition(String expression, List<Signal> signals) {
         return new Condition(expression, List.of());
     }
 
+    /** A condition of which a single check of another program than our services sees the signal. */
+    static Condition prometheusAnd(Signal signal, String expression) {
+        return new Condition(expression, List.of(signal));
+    }
+
     /** Whether a single check of these shows that the alarm fires. */
     public boolean isSeenIn(Metrics metrics) {
         return signals.stream().anyMatch(signal -> signal.isIn(metrics));

@@ -23,7 +23,7 @@ public record Metrics(Map<String, List<Double>> values) {
     }
 
     /** Empty if the service has no such metric. */
-    List<Double> of(String metric) {
+    public List<Double> of(String metric) {
         return values.getOrDefault(metric, List.of());
     }
 }

@@ -47,10 +47,15 @@ public final class DoctorCommand implements Callable<Integer> {
         new Doctor(
                         repository,
                         state == null ? repository.resolve(".penah") : state,
-                        Path.of(System.getenv().getOrDefault("PENAH_HOME", USUAL_HOME)),
+                        home(),
                         OtherPrograms.ofThisShell())
                 .look(report::add);
         return report.conclude() ? 0 : 1;
+    }
+
+    /** The folder of an installed server's settings; need not exist. */
+    public static Path home() {
+        return Path.of(System.getenv().getOrDefault("PENAH_HOME", USUAL_HOME));
     }
 
     private List<Finding> foundSoFar() throws JsonProcessingException {

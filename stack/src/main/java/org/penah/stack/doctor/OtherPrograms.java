@@ -20,17 +20,21 @@ import java.util.stream.Stream;
  *
  * @param path their folders, as in the variable PATH
  */
-record OtherPrograms(String path) {
+public record OtherPrograms(String path) {
 
     /** Where some systems put what they think only an administrator starts. */
     private static final String BESIDE_PATH = ":/usr/sbin:/usr/local/sbin";
 
-    static OtherPrograms ofThisShell() {
+    public static OtherPrograms ofThisShell() {
         return new OtherPrograms(System.getenv().getOrDefault("PATH", "") + BESIDE_PATH);
     }
 
-    /** @param name or where it lies */
-    Optional<Path> find(String name) {
+    /**
+     * Where a program lies.
+     *
+     * @param name of the program, or its place
+     */
+    public Optional<Path> find(String name) {
         return Stream.of(path.split(":", -1))
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
@@ -38,7 +42,7 @@ record OtherPrograms(String path) {
     }
 
     /** Its output; empty if it is missing, fails or takes too long. */
-    Optional<String> ask(Duration patience, String name, String... arguments) throws IOException {
+    public Optional<String> ask(Duration patience, String name, String... arguments) throws IOException {
         Optional<Path> program = find(name);
         if (program.isEmpty()) {
             return Optional.empty();

@@ -4,9 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.penah.stack.state.Ports;
 
 /** Looks at the containers of {@code stack/compose.yaml} on this machine. */
@@ -22,15 +29,28 @@ final class Server {
     /** Those run once and end, before the service begins whose database they bring up to date. */
     private static final String MIGRATIONS = "-migrations";
 
+    private static final String TOR = "tor";
+    private static final Pattern YOUNG = Pattern.compile("Up (\\d+ seconds|About a minute|[1-4] minutes).*");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final int BACKUP_DAYS = 2;
+    /** What docs/operations.md puts into the folder of a day. */
+    private static final List<String> BACKED_UP =
+            List.of("intake.dump", "triage.dump", "notify.dump", "keycloak.dump", "blobs.tar", "etc.tar");
+
     private final Path composition;
     private final Path home;
+    private final Path backups;
     private final OtherPrograms programs;
 
     /** @param name as in the composition */
     record Container(String name, String state, String status) {}
 
-    /** @param home where docs/install.md has put what a server is told; nothing is there if none was installed */
-    Server(Path composition, Path home, OtherPrograms programs) {
+    /**
+     * @param home where docs/install.md has put what a server is told; nothing is there if none was installed
+     * @param backups with a folder for each day
+     */
+    Server(Path composition, Path home, Path backups, OtherPrograms programs) {
+        this.backups = backups;
         this.composition = composition;
         this.home = home;
         this.programs = programs;
@@ -61,20 +81,77 @@ final class Server {
         List<Finding> findings = new ArrayList<>();
         findings.add(docker());
         if (containers.isEmpty() && Files.exists(home)) {
-            findings.add(Finding.bad(
-                    "server",
-                    "none of its containers exists, though %s does".formatted(home),
-                    "docker compose --env-file %s/env -f stack/compose.yaml up --detach --wait".formatted(home)));
+            findings.add(Finding.bad("server", "none of its containers exists, though %s does".formatted(home), up()));
         }
         for (Container container : containers) {
             Finding finding = look(container);
             findings.add(finding);
-            Optional<Service> service = Service.named(container.name());
-            if (finding.status() == Finding.Status.OK && service.isPresent()) {
-                findings.addAll(service.get().alarms(metrics(service.get())));
+            if (finding.status() == Finding.Status.OK) {
+                findings.addAll(alarms(container));
             }
         }
+        if (Files.exists(home)) {
+            if (!containers.isEmpty()) {
+                findings.addAll(absent(containers));
+            }
+            findings.add(backup());
+        }
         return findings;
+    }
+
+    private List<Finding> alarms(Container container) throws IOException {
+        Optional<Service> service = Service.named(container.name());
+        if (service.isPresent()) {
+            return service.get().alarms(metrics(service.get()));
+        }
+        // Tor needs minutes to make its way known; and only intake-service's container reaches tor's metrics.
+        return container.name().equals(TOR)
+                        && !YOUNG.matcher(container.status()).matches()
+                ? Service.alarms(TOR, inside(Service.INTAKE, "http://tor:9035/metrics"))
+                : List.of();
+    }
+
+    /** What the composition has and Docker has not. */
+    private List<Finding> absent(List<Container> containers) throws IOException {
+        Set<String> there = containers.stream().map(Container::name).collect(Collectors.toSet());
+        return programs
+                .ask(PATIENCE, "docker", "compose", "-f", composition.toString(), "config", "--services")
+                .stream()
+                .flatMap(String::lines)
+                .filter(name -> !there.contains(name))
+                .sorted()
+                .map(name -> Finding.bad(name, "has no container", up()))
+                .toList();
+    }
+
+    private String up() {
+        return "docker compose --env-file %s/env -f stack/compose.yaml up --detach --wait".formatted(home);
+    }
+
+    /** The age of the last backup that is whole. */
+    private Finding backup() throws IOException {
+        List<LocalDate> whole = new ArrayList<>();
+        if (Files.isDirectory(backups)) {
+            try (Stream<Path> days = Files.list(backups)) {
+                days.filter(Server::isWhole)
+                        .map(day -> LocalDate.parse(day.getFileName().toString()))
+                        .forEach(whole::add);
+            }
+        }
+        String how = "docs/operations.md#on-one-server says how to make one each night.";
+        if (whole.isEmpty()) {
+            return Finding.warn("backup", "none is in " + backups, how);
+        }
+        LocalDate last = Collections.max(whole);
+        return last.isBefore(LocalDate.now(ZoneOffset.UTC).minusDays(BACKUP_DAYS))
+                ? Finding.warn("backup", "the last whole one is of " + last, how)
+                : Finding.ok("backup", "the last one is of " + last);
+    }
+
+    private static boolean isWhole(Path day) {
+        return DAY.matcher(day.getFileName().toString()).matches()
+                && BACKED_UP.stream()
+                        .allMatch(name -> day.resolve(name).toFile().length() > 0);
     }
 
     private Finding docker() throws IOException {
@@ -115,6 +192,10 @@ final class Server {
 
     /** Its management port is reached by nothing outside of its container. */
     private Optional<String> metrics(Service service) throws IOException {
+        return inside(service, "http://127.0.0.1:" + Ports.usual().of(service.management()) + Service.METRICS);
+    }
+
+    private Optional<String> inside(Service service, String address) throws IOException {
         return programs.ask(
                 PATIENCE_INSIDE,
                 "docker",
@@ -130,6 +211,6 @@ final class Server {
                 "-cp",
                 "/penah",
                 "Healthy",
-                "http://127.0.0.1:" + Ports.usual().of(service.management()) + Service.METRICS);
+                address);
     }
 }

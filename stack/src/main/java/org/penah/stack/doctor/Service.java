@@ -48,24 +48,27 @@ enum Service {
      * @param said all that it says for Prometheus; empty if it did not answer
      */
     List<Finding> alarms(Optional<String> said) {
+        return alarms(program(), said);
+    }
+
+    /** The same for any program. */
+    static List<Finding> alarms(String program, Optional<String> said) {
         if (said.isEmpty()) {
             return List.of(Finding.warn(
-                    program(),
-                    "does not answer with its metrics, so its alarms are unknown",
-                    "Look again in a minute."));
+                    program, "does not answer with its metrics, so its alarms are unknown", "Look again in a minute."));
         }
         Metrics metrics = Metrics.parse(said.get());
         return Alarms.TABLE.stream()
                 .filter(alarm -> alarm.condition().isSeenIn(metrics))
-                .map(this::finding)
+                .map(alarm -> finding(program, alarm))
                 .toList();
     }
 
-    private Finding finding(Alarm alarm) {
+    private static Finding finding(String program, Alarm alarm) {
         return new Finding(
                 alarm.severity() == Alarm.Severity.PAGE ? Finding.Status.BAD : Finding.Status.WARN,
                 alarm.name(),
-                program() + ": " + alarm.summary(),
+                program + ": " + alarm.summary(),
                 withoutMarkdown(alarm.remedy()));
     }
 

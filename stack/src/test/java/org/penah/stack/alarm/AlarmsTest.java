@@ -66,6 +66,8 @@ class AlarmsTest {
         {"ScriptUnsigned", "penah_script_signed 0.0", "penah_script_signed 1.0"},
         {"EventsNotLeaving", "penah_outbox_stuck 1.0", "penah_outbox_stuck 0.0"},
         {"EpochLost", "penah_desk_epochs_lost 1.0", "penah_desk_epochs_lost 0.0"},
+        {"OnionGone", "tor_hs_intro_established_count 0", "tor_hs_intro_established_count 6"},
+        {"EpochAbsent", "penah_desk_epochs_absent 1.0", "penah_desk_epochs_absent 0.0"},
         {"Flood", "penah_flood 1.0", "penah_flood 0.0"},
         {"Flood", "penah_chunks_crowded 1.0", "penah_chunks_crowded 0.0"},
         {"Flood", "penah_forms_crowded 1.0", "penah_forms_crowded 0.0"},

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,11 +115,72 @@ class ServerTest {
         // Then
         assertThat(look())
                 .extracting(finding -> finding.status() + " " + finding.subject())
-                .containsExactly("OK docker", "BAD server");
+                .containsExactly("OK docker", "BAD server", "WARN backup");
+    }
+
+    @Test
+    void one_container_that_is_gone_is_bad() throws Exception {
+        // Given
+        Files.createDirectory(home);
+        programs.place("docker", """
+                case "$*" in
+                  ps*) echo 'broker|running|Up 3 hours (healthy)' ;;
+                  *config*--services) echo broker; echo notify ;;
+                esac""");
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains("BAD notify has no container");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Up 3 hours, 0, BAD OnionGone",
+        "Up 3 hours, 6, ''",
+        "Up 4 minutes, 0, ''",
+        "Up 5 minutes, 0, BAD OnionGone"
+    })
+    void an_onion_that_the_network_does_not_know_is_bad_once_tor_had_its_time(String up, int known, String found)
+            throws Exception {
+        // Given
+        programs.place("docker", """
+                case "$*" in
+                  ps*) echo 'tor|running|%s' ;;
+                  *'exec -T intake java '*' http://tor:9035/metrics') echo 'tor_hs_intro_established_count{onion="x"} %d' ;;
+                esac""".formatted(up, known));
+
+        // Then
+        assertThat(look().stream()
+                        .skip(2)
+                        .map(finding -> finding.status() + " " + finding.subject())
+                        .collect(Collectors.joining()))
+                .isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true, OK", "2, true, OK", "3, true, WARN", "0, false, WARN"})
+    void the_last_backup_that_is_whole_is_young(int days, boolean whole, Status status) throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        Files.createDirectory(home);
+        String day = LocalDate.now(ZoneOffset.UTC).minusDays(days).toString();
+        Path backup = Files.createDirectories(folder.resolve("backups").resolve(day));
+        for (String name : List.of("intake.dump", "triage.dump", "notify.dump", "keycloak.dump", "blobs.tar")) {
+            Files.writeString(backup.resolve(name), "x");
+        }
+        Files.writeString(backup.resolve("etc.tar"), whole ? "x" : "");
+
+        // Then
+        assertThat(look())
+                .filteredOn(finding -> finding.subject().equals("backup"))
+                .singleElement()
+                .extracting(Finding::status)
+                .isEqualTo(status);
     }
 
     private List<Finding> look() throws IOException {
-        Server server = new Server(Path.of("stack/compose.yaml"), home, programs.alone());
+        Server server = new Server(Path.of("stack/compose.yaml"), home, folder.resolve("backups"), programs.alone());
         return server.findings(server.containers());
     }
 }

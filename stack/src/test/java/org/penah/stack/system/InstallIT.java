@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +58,11 @@ class InstallIT {
     private static final String PASSWORD = "orchard pebble winter saddle nineteen marble";
     private static final String MEMBER = "leyla";
     private static final String MESSAGE = "I write to a server that was installed by its guide.";
+    private static final String LATER = "I write to a key that was made after somebody had left.";
     private static final String CLONE = "/root/penah";
+    private static final String HOLDERS = "docker compose -f stack/compose.yaml exec -T triage-db sh -c"
+            + " 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner) psql -h 127.0.0.1 -U triage_owner"
+            + " -c \"select member, queue, epoch from queue_key\" triage'";
     private static final String DESK = "http://localhost:8082";
     private static final String KEYCLOAK = "http://localhost:8180";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -119,7 +124,7 @@ class InstallIT {
             server.run(
                     CLONE,
                     "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge HEAD");
-            server.copy(keys, CLONE + "/keys");
+            bring(keys, server);
             for (String torrc : List.of("k8s/tor/torrc", "k8s/base/canary/torrc")) {
                 server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
             }
@@ -134,11 +139,17 @@ class InstallIT {
                     took.toMinutes(),
                     took.toSecondsPart(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-            send(network);
+            send(network, MESSAGE);
             await().atMost(CANARY)
                     .pollInterval(Duration.ofSeconds(5))
                     .until(() -> server.run(CLONE, canarySays()).contains("went the whole way;"));
+            somebodyGoes(keys);
+            bring(keys, server);
             runOneDay(server);
+            assertThat(server.run(CLONE, HOLDERS)).contains("leyla").doesNotContain("orkhan");
+            assertThat(server.run(CLONE, "find /etc/penah/keys keys -name '*.age'"))
+                    .isBlank();
+            send(network, LATER);
             Path door = server.door(MEMBER);
             try (Tunnel tunnel = new Tunnel(blocks.get(administrator), door)) {
                 tunnel.isOpen();
@@ -150,11 +161,18 @@ class InstallIT {
                 tunnel.isOpen();
                 assertThat(status(KEYCLOAK + "/admin/")).isEqualTo(404);
                 assertThat(readAtDesk(Files.readString(keys.resolve("root.pub"))))
-                        .isEqualTo(MESSAGE);
+                        .containsExactlyInAnyOrder(MESSAGE, LATER);
             }
         } finally {
             state.close();
         }
+    }
+
+    /** All but the two that stay in their safes. */
+    private static void bring(Path keys, FreshDebian server) throws IOException {
+        server.run(CLONE, "rm -rf keys");
+        server.copy(keys, CLONE + "/keys");
+        server.run(CLONE, "rm keys/root.key keys/recovery.age");
     }
 
     private static String canarySays() throws IOException {
@@ -202,18 +220,27 @@ class InstallIT {
         Path penah = Files.writeString(
                 elsewhere.resolve("penah"), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(REPOSITORY.resolve("penah")));
         FreshDebian.here(List.of("chmod", "700", penah.toString()));
-        FreshDebian.here(Command.of(
-                        "bash",
-                        "-euo",
-                        "pipefail",
-                        "-c",
-                        blocks("docs/key-ceremony.md", "## First ceremony").stream()
-                                .map(InstallIT::filledIn)
-                                .collect(Collectors.joining("\n")))
+        at(
+                elsewhere,
+                blocks("docs/key-ceremony.md", "## First ceremony").stream()
+                        .map(InstallIT::filledIn)
+                        .collect(Collectors.joining("\n")));
+        return elsewhere.resolve("keys");
+    }
+
+    /** The next epoch begins today, and not on the page's day. */
+    private static void somebodyGoes(Path keys) throws IOException {
+        at(
+                keys.getParent(),
+                String.join("\n", blocks("docs/key-ceremony.md", "## Somebody goes"))
+                        .replaceAll("--from \\S+", ""));
+    }
+
+    private static void at(Path elsewhere, String ceremony) throws IOException {
+        FreshDebian.here(Command.of("bash", "-euo", "pipefail", "-c", ceremony)
                 .in(elsewhere)
                 .with("PENAH_NO_BUILD", "yes")
                 .with("PENAH_PASSPHRASE", PASSPHRASE));
-        return elsewhere.resolve("keys");
     }
 
     /** People fill the empty files in by hand. */
@@ -238,7 +265,7 @@ class InstallIT {
     }
 
     /** A source with Tor Browser's JavaScript off. */
-    private static void send(TorNetwork network) {
+    private static void send(TorNetwork network, String message) {
         try (Chromium chromium =
                 Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
             Page page = chromium.page(false);
@@ -246,7 +273,7 @@ class InstallIT {
                     .isEqualTo(200);
             page.locator("input[name=danger][value=none]").check();
             page.locator("input[name=topic][value=threat]").check();
-            page.locator("textarea[name=message]").fill(MESSAGE);
+            page.locator("textarea[name=message]").fill(message);
             assertThat(page.locator("input[name=receipt]").inputValue()).isNotBlank();
             // Nobody has filled the form in before that; see penah.form.minimum-age.
             page.waitForTimeout(4000);
@@ -301,8 +328,8 @@ class InstallIT {
         return answer;
     }
 
-    /** The member's first day: their own password and code, the key from the ceremony, the root key, and the one tip. */
-    private static String readAtDesk(String rootKey) throws Exception {
+    /** The member's first day: their own password and code, the key from the ceremony, the root key, and the two tips. */
+    private static Set<String> readAtDesk(String rootKey) throws Exception {
         try (Chromium chromium = Chromium.find().orElseThrow()) {
             ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
             Page page = screen.page();
@@ -319,9 +346,13 @@ class InstallIT {
                 changePassword(page);
             }
             screen.unlock(PASSPHRASE, rootKey);
-            Locator tip = page.locator("[data-tip]").first();
-            tip.waitFor();
-            return screen.read(tip.getAttribute("data-tip"));
+            Locator tips = page.locator("[data-tip]");
+            tips.nth(1).waitFor();
+            String second = tips.nth(1).getAttribute("data-tip");
+            String message = screen.read(tips.first().getAttribute("data-tip"));
+            screen.choose(second);
+            Locator other = page.locator("[data-part=message]", new Page.LocatorOptions().setHasNotText(message));
+            return Set.of(message, other.innerText());
         }
     }
 

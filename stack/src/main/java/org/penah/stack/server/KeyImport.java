@@ -1,0 +1,183 @@
+package org.penah.stack.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.penah.ceremony.PrivateFile;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.minisign.MinisignPublicKey;
+import org.penah.stack.StackFailure;
+import org.penah.stack.alarm.Metrics;
+import org.penah.stack.state.Port;
+import org.penah.stack.state.Ports;
+
+/**
+ * Brings what the ceremony made to an installed server: to the desk first, which takes over keys and takes away those of who
+ * left, and only then to intake-service, so that no source ever seals to a key that the desk does not have.
+ */
+final class KeyImport {
+
+    private static final String ABSENT = "penah_desk_epochs_absent";
+    private static final String SERIAL = "penah_desk_keys_serial";
+
+    private final Installation server;
+    private final Clock clock;
+    private final Duration patience;
+    private final PrintWriter out;
+
+    /** @param patience for how long the desk may take to say which keys it has */
+    KeyImport(Installation server, Clock clock, Duration patience, PrintWriter out) {
+        this.server = server;
+        this.clock = clock;
+        this.patience = patience;
+        this.out = out;
+    }
+
+    void run(Path folder, boolean forget) throws IOException {
+        Path keys = server.keys();
+        if (folder.toRealPath().startsWith(server.home().toAbsolutePath())) {
+            throw new StackFailure("%s is the server's own; bring the ceremony's folder elsewhere. Nothing was changed."
+                    .formatted(folder));
+        }
+        BroughtKeys brought = new BroughtKeys(folder);
+        BroughtKeys installed = new BroughtKeys(keys);
+        brought.requireNoSecret();
+        boolean first = !Files.exists(keys.resolve("root.pub"));
+        if (!first) {
+            installed.requireNoSecret();
+        }
+        MinisignPublicKey root = first ? brought.root() : installed.root();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        KeyManifest manifest = brought.verified(root, serialOf(keys, root), today);
+        say(
+                "The root key %s signed serial %d. Compare it with the paper: %s",
+                root.id(), manifest.serial(), root.toBase64());
+        replace(brought, keys);
+        if (!server.has("triage")) {
+            say("The files are in place; no service is here yet. Repeat this once everything has started.");
+            return;
+        }
+        try {
+            server.restart("triage");
+            requireTakenOver(manifest);
+        } catch (StackFailure refused) {
+            takeBack(keys);
+            throw refused;
+        }
+        say("The desk has every key that was signed, and nobody there has one who was removed.");
+        server.restart("intake");
+        say("Sources seal to these keys now.");
+        destroy(before(keys));
+        destroy(installed.sealed());
+        if (forget) {
+            destroy(brought.sealed());
+            say("Destroyed the copies of private keys in %s.", folder);
+        } else {
+            say("Sealed copies of private keys still lie in %s: take it away from this server.", folder);
+        }
+    }
+
+    private static int serialOf(Path keys, MinisignPublicKey root) throws IOException {
+        Path manifest = keys.resolve("keys.json");
+        if (!Files.exists(manifest)) {
+            return 0;
+        }
+        try {
+            return KeyManifest.verify(
+                            Files.readAllBytes(manifest), Files.readString(keys.resolve("keys.json.minisig")), root, 0)
+                    .serial();
+        } catch (GeneralSecurityException unsigned) {
+            throw new StackFailure(
+                    "%s is not signed by the root key beside it: somebody has changed it. Nothing was changed now."
+                            .formatted(manifest));
+        }
+    }
+
+    /** What was there stays beside it until the desk has said yes. */
+    private void replace(BroughtKeys brought, Path keys) throws IOException {
+        Path fresh = keys.resolveSibling("keys-new");
+        destroy(fresh);
+        brought.copyTo(fresh);
+        destroy(before(keys));
+        if (Files.exists(keys)) {
+            Files.move(keys, before(keys));
+        }
+        Files.move(fresh, keys);
+    }
+
+    private void takeBack(Path keys) throws IOException {
+        if (Files.exists(before(keys))) {
+            destroy(keys);
+            Files.move(before(keys), keys);
+            server.restart("triage");
+            say("The files from before are back.");
+        }
+    }
+
+    private static Path before(Path keys) {
+        return keys.resolveSibling("keys-before");
+    }
+
+    /** The desk looks half a minute after its start at the latest. */
+    private void requireTakenOver(KeyManifest manifest) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        List<Double> absent = List.of();
+        while (System.nanoTime() < end) {
+            Metrics said = Metrics.parse(server.metrics("triage", Ports.usual().of(Port.TRIAGE_MANAGEMENT))
+                    .orElse(""));
+            absent = said.of(ABSENT);
+            if (absent.contains(0.0) && said.of(SERIAL).contains((double) manifest.serial())) {
+                return;
+            }
+            pause();
+        }
+        throw new StackFailure(
+                absent.isEmpty() || absent.contains(0.0)
+                        ? "the desk has not taken these keys over: docker compose -f stack/compose.yaml logs triage"
+                        : "the desk lacks the key of %.0f signed epochs: bring the whole folder of the ceremony"
+                                .formatted(absent.get(0)));
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void destroy(List<Path> sealed) throws IOException {
+        for (Path file : sealed) {
+            PrivateFile.destroy(file);
+        }
+    }
+
+    private static void destroy(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        destroy(new BroughtKeys(folder).sealed());
+        List<Path> rest;
+        try (Stream<Path> files = Files.walk(folder)) {
+            rest = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : rest) {
+            Files.delete(file);
+        }
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(format + "%n", arguments);
+        out.flush();
+    }
+}

@@ -1,0 +1,194 @@
+package org.penah.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.ceremony.Ceremony;
+import org.penah.stack.StackFailure;
+import org.penah.stack.doctor.FakePrograms;
+
+/** What the ceremony made reaches the desk before the form, or not at all; Docker here only notes what it is asked. */
+class KeyImportTest {
+
+    private static final char[] PASSPHRASE = "nobody types this in earnest".toCharArray();
+    private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+
+    /** The desk has all keys, and serves the serial that lies in its folder. */
+    private static final String DOCKER = """
+            case "$*" in
+              *ps*--quiet*) echo 4711 ;;
+              *exec*triage*) echo 'penah_desk_epochs_absent %s'
+                echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' '%s/keys/keys.json').0" ;;
+              *restart*) echo "$5" >> '%s' ;;
+            esac""";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter said = new StringWriter();
+    private Path home;
+    private Path restarts;
+    private Path usb;
+    private FakePrograms programs;
+    private Ceremony ceremony;
+
+    @BeforeEach
+    void a_server_that_was_installed_and_somebody_leaves() throws Exception {
+        home = Files.createDirectory(folder.resolve("etc"));
+        restarts = folder.resolve("restarts");
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        Path keys = folder.resolve("ceremony");
+        ceremony = new Ceremony(keys);
+        ceremony.init(PASSPHRASE, PASSPHRASE);
+        copy(Path.of("src/main/words"), keys.resolve("words"));
+        ceremony.addMember("leyla", PASSPHRASE);
+        ceremony.addMember("orkhan", PASSPHRASE);
+        ceremony.addQueue("threat", List.of("leyla", "orkhan"));
+        ceremony.startEpoch("threat", DAY);
+        sign();
+        docker("0.0");
+        importKeys(bring("usb-1"), false);
+        Files.delete(restarts);
+        ceremony.leaveQueue("threat", "orkhan");
+        ceremony.startEpoch("threat", DAY);
+        sign();
+        usb = bring("usb-2");
+    }
+
+    @Test
+    void the_desk_has_the_next_key_before_sources_seal_to_it_and_no_copy_stays() throws Exception {
+        // When
+        importKeys(usb, true);
+
+        // Then
+        assertThat(restarts).content().isEqualTo("triage\nintake\n");
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":2,", "\"epoch\":2,");
+        assertThat(home.resolve("keys/removed.json")).content().contains("orkhan");
+        assertThat(home.resolve("keys/recovery.pub")).exists();
+        assertThat(home.resolve("keys/queues/threat/2/recipient")).exists();
+        assertThat(sealed(home)).isEmpty();
+        assertThat(sealed(usb)).isEmpty();
+        assertThat(home.toFile().list()).containsExactly("keys");
+        assertThat(said.toString())
+                .contains(
+                        "Compare it with the paper: " + ceremony.rootPublicKey().toBase64());
+    }
+
+    @Test
+    void a_desk_that_lacks_a_key_leaves_everything_as_it_was() throws Exception {
+        // Given
+        docker("1.0");
+
+        // When
+        assertThatThrownBy(() -> importKeys(usb, true))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("lacks the key of 1 signed epochs");
+
+        // Then
+        assertThat(restarts).content().isEqualTo("triage\ntriage\n");
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":1,");
+        assertThat(sealed(usb)).isNotEmpty();
+    }
+
+    @Test
+    void a_manifest_without_its_keys_is_refused() throws Exception {
+        // Given
+        Files.delete(usb.resolve("queues/threat/2/recipient"));
+
+        // Then
+        refused(usb, "queues/threat/2/recipient is missing");
+    }
+
+    @Test
+    void a_private_key_that_must_not_be_here_is_refused_by_its_name_or_content() throws Exception {
+        // Given
+        Files.copy(folder.resolve("ceremony/root.key"), usb.resolve("words/notes.txt"));
+
+        // Then
+        refused(usb, "notes.txt is a private key of the ceremony");
+        Files.delete(usb.resolve("words/notes.txt"));
+        Files.copy(folder.resolve("ceremony/recovery.age"), usb.resolve("recovery.age"));
+        refused(usb, "recovery.age is a private key of the ceremony");
+        Files.delete(usb.resolve("recovery.age"));
+        Files.copy(folder.resolve("ceremony/root.key"), home.resolve("keys/root.key"));
+        refused(usb, "root.key is a private key of the ceremony");
+    }
+
+    @Test
+    void only_the_root_key_of_this_server_counts_and_no_older_manifest() throws Exception {
+        // Given
+        Path forged = bring("forged");
+        Files.writeString(
+                forged.resolve("removed.json"),
+                Files.readString(forged.resolve("removed.json")).replace("orkhan", "leyla"));
+        importKeys(usb, false);
+        Files.delete(restarts);
+
+        // Then
+        refused(forged, "the root key's signature does not hold");
+        refused(folder.resolve("usb-1"), "older than one seen before");
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":2,");
+    }
+
+    private void refused(Path brought, String why) {
+        assertThatThrownBy(() -> importKeys(brought, true))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("Nothing was changed");
+        assertThat(restarts).doesNotExist();
+    }
+
+    private void importKeys(Path brought, boolean forget) throws IOException {
+        Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
+        Clock clock = Clock.fixed(DAY.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        new KeyImport(server, clock, Duration.ofSeconds(2), new PrintWriter(said)).run(brought, forget);
+    }
+
+    private void docker(String absent) throws IOException {
+        programs.place("docker", DOCKER.formatted(absent, home, restarts));
+    }
+
+    private void sign() throws Exception {
+        ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
+    }
+
+    /** As the ceremony's page says: everything but the two keys that stay in their safes. */
+    private Path bring(String name) throws IOException {
+        Path stick = folder.resolve(name);
+        copy(folder.resolve("ceremony"), stick);
+        Files.delete(stick.resolve("root.key"));
+        Files.delete(stick.resolve("recovery.age"));
+        return stick;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static List<Path> sealed(Path below) throws IOException {
+        return new BroughtKeys(below).sealed();
+    }
+}
