@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.Jvm;
 import org.penah.stack.state.State;
@@ -16,11 +17,17 @@ public final class Cluster {
     static final String SUPERUSER_SECRET = "postgres-superuser";
 
     /**
-     * A source's words must not reach a log through an error message: with these settings, PostgreSQL quotes neither a
-     * failed statement nor its row.
+     * A source's words must not reach a log through an error message, nor the time of a tip through a line about a
+     * checkpoint: with these settings, as on an installed server, PostgreSQL quotes neither a failed statement nor its row.
      */
-    private static final List<String> SILENCE = List.of(
-            "-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse", "-c", "log_statement=none");
+    private static final List<String> SILENCE = Stream.of(
+                    "log_min_error_statement=panic",
+                    "log_error_verbosity=terse",
+                    "log_statement=none",
+                    "log_checkpoints=off",
+                    "log_autovacuum_min_duration=-1")
+            .flatMap(setting -> Stream.of("-c", setting))
+            .toList();
 
     private final State state;
     private final int port;
