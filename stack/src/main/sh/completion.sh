@@ -26,7 +26,8 @@ _penah_words() {
     'age keygen') echo '--output --help' ;;
     'age encrypt') echo '--recipient --recipients-file --passphrase --armor --output --help' ;;
     'age decrypt') echo '--identity --output --help' ;;
-    server) echo 'keys --help' ;;
+    server) echo 'keys backup --help' ;;
+    'server backup') echo '--into --help' ;;
     'server keys') echo 'import --help' ;;
     'server keys import') echo '--forget --help' ;;
     journal) echo 'verify --help' ;;

@@ -120,7 +120,8 @@ class CommandLineTest {
                 "journal verify",
                 "server",
                 "server keys",
-                "server keys import"
+                "server keys import",
+                "server backup"
             })
     void bash_completes_what_a_command_takes(String path) throws Exception {
         // Given

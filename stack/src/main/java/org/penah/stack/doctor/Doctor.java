@@ -12,9 +12,6 @@ final class Doctor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Where docs/operations.md has root put them. */
-    private static final Path BACKUPS = Path.of("/var/backups/penah");
-
     private final Machine machine;
     private final ProgramsOfTests programsOfTests;
     private final Server server;
@@ -32,7 +29,7 @@ final class Doctor {
     Doctor(Path repository, Path state, Path home, OtherPrograms programs) {
         machine = new Machine(programs);
         programsOfTests = new ProgramsOfTests(repository.resolve(".ci/programs"), programs);
-        server = new Server(repository.resolve("stack/compose.yaml"), home, BACKUPS, programs);
+        server = new Server(repository.resolve("stack/compose.yaml"), home, new Backups(Backups.USUAL), programs);
         stack = new LocalStack(state, new Loopback(PATIENCE));
     }
 

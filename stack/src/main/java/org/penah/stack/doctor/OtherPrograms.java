@@ -41,6 +41,22 @@ public record OtherPrograms(String path) {
                 .findFirst();
     }
 
+    /**
+     * Starts a program whose output the caller reads; its errors go where this program's go.
+     *
+     * @throws IOException if it is missing
+     */
+    public Process start(List<String> command) throws IOException {
+        Path program =
+                find(command.get(0)).orElseThrow(() -> new IOException("there is no program " + command.get(0)));
+        ProcessBuilder builder = new ProcessBuilder(program.toString());
+        builder.command().addAll(command.subList(1, command.size()));
+        builder.environment().put("PATH", path);
+        return builder.redirectInput(new File("/dev/null"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     /** Its output; empty if it is missing, fails or takes too long. */
     public Optional<String> ask(Duration patience, String name, String... arguments) throws IOException {
         Optional<Path> program = find(name);

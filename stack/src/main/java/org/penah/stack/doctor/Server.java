@@ -7,13 +7,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.penah.stack.state.Ports;
 
 /** Looks at the containers of {@code stack/compose.yaml} on this machine. */
@@ -31,15 +29,11 @@ final class Server {
 
     private static final String TOR = "tor";
     private static final Pattern YOUNG = Pattern.compile("Up (\\d+ seconds|About a minute|[1-4] minutes).*");
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final int BACKUP_DAYS = 2;
-    /** What docs/operations.md puts into the folder of a day. */
-    private static final List<String> BACKED_UP =
-            List.of("intake.dump", "triage.dump", "notify.dump", "keycloak.dump", "blobs.tar", "etc.tar");
 
     private final Path composition;
     private final Path home;
-    private final Path backups;
+    private final Backups backups;
     private final OtherPrograms programs;
 
     /** @param name as in the composition */
@@ -47,9 +41,8 @@ final class Server {
 
     /**
      * @param home where docs/install.md has put what a server is told; nothing is there if none was installed
-     * @param backups with a folder for each day
      */
-    Server(Path composition, Path home, Path backups, OtherPrograms programs) {
+    Server(Path composition, Path home, Backups backups, OtherPrograms programs) {
         this.backups = backups;
         this.composition = composition;
         this.home = home;
@@ -130,28 +123,15 @@ final class Server {
 
     /** The age of the last backup that is whole. */
     private Finding backup() throws IOException {
-        List<LocalDate> whole = new ArrayList<>();
-        if (Files.isDirectory(backups)) {
-            try (Stream<Path> days = Files.list(backups)) {
-                days.filter(Server::isWhole)
-                        .map(day -> LocalDate.parse(day.getFileName().toString()))
-                        .forEach(whole::add);
-            }
-        }
-        String how = "docs/operations.md#on-one-server says how to make one each night.";
+        List<LocalDate> whole = backups.whole();
+        String how = "docs/operations.md#on-one-server says how to make one each night: ./penah server backup";
         if (whole.isEmpty()) {
-            return Finding.warn("backup", "none is in " + backups, how);
+            return Finding.warn("backup", "none is in " + backups.folder(), how);
         }
-        LocalDate last = Collections.max(whole);
+        LocalDate last = whole.get(whole.size() - 1);
         return last.isBefore(LocalDate.now(ZoneOffset.UTC).minusDays(BACKUP_DAYS))
                 ? Finding.warn("backup", "the last whole one is of " + last, how)
                 : Finding.ok("backup", "the last one is of " + last);
-    }
-
-    private static boolean isWhole(Path day) {
-        return DAY.matcher(day.getFileName().toString()).matches()
-                && BACKED_UP.stream()
-                        .allMatch(name -> day.resolve(name).toFile().length() > 0);
     }
 
     private Finding docker() throws IOException {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.OperatorWords;
@@ -114,6 +115,16 @@ final class BroughtKeys {
         return files(folder).stream()
                 .filter(file -> file.toString().endsWith(".age"))
                 .toList();
+    }
+
+    /** The recovery key that the root key signed. */
+    HybridRecipient recovery() throws IOException {
+        try {
+            return KeyManifest.verify(bytes("keys.json"), text("keys.json.minisig"), root(), 0)
+                    .recovery();
+        } catch (GeneralSecurityException unsigned) {
+            throw new StackFailure("%s is not signed: %s".formatted(folder.resolve("keys.json"), unsigned.getMessage()));
+        }
     }
 
     MinisignPublicKey root() throws IOException {

@@ -59,9 +59,23 @@ record Installation(Path composition, Path home, OtherPrograms programs) {
                 "http://127.0.0.1:" + port + "/q/metrics");
     }
 
-    private Optional<String> compose(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("compose", "-f", composition.toString()));
+    /** Where the sealed tips lie on this machine. */
+    Path blobs() throws IOException {
+        return programs.ask(PATIENCE, "docker", "volume", "inspect", "--format", "{{.Mountpoint}}", "penah_blobs")
+                .map(Path::of)
+                .orElseThrow(() -> new StackFailure("Docker has no volume penah_blobs: is the server installed?"));
+    }
+
+    /** A command of docker compose. */
+    List<String> command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("docker", "compose", "-f", composition.toString()));
         all.addAll(List.of(arguments));
-        return programs.ask(PATIENCE, "docker", all.toArray(String[]::new));
+        return all;
+    }
+
+    private Optional<String> compose(String... arguments) throws IOException {
+        List<String> all = command(arguments);
+        return programs.ask(
+                PATIENCE, all.get(0), all.subList(1, all.size()).toArray(String[]::new));
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.penah.stack.Repository;
+import org.penah.stack.doctor.Backups;
 import org.penah.stack.doctor.DoctorCommand;
 import org.penah.stack.doctor.OtherPrograms;
 import picocli.CommandLine.Command;
@@ -18,9 +21,42 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "keys",
+        synopsisSubcommandLabel = "(keys | backup)",
         subcommands = ServerCommand.Keys.class)
 public final class ServerCommand {
+
+    @Spec
+    CommandSpec spec;
+
+    @Command(
+            description = "Makes today's backup, sealed to the recovery key.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Each file is sealed as it is written, and read again. What is older than seven days goes, but never the",
+                "last whole one. Copy it off this machine; only the recovery key opens it.",
+                "Example:  ./penah server backup"
+            })
+    int backup(
+            @Option(
+                            names = "--into",
+                            paramLabel = "FOLDER",
+                            defaultValue = "/var/backups/penah",
+                            description = "${DEFAULT-VALUE} by default.")
+                    Path into)
+            throws IOException {
+        Installation server = installed();
+        new Backup(server, new Backups(into), spec.commandLine().getOut())
+                .run(LocalDate.now(ZoneOffset.UTC), server.blobs());
+        return 0;
+    }
+
+    private static Installation installed() {
+        return new Installation(
+                Repository.ofThisProgram().root().resolve("stack/compose.yaml"),
+                DoctorCommand.home(),
+                OtherPrograms.ofThisShell());
+    }
 
     /** Runs {@code penah server keys …}. */
     @Command(
@@ -50,10 +86,7 @@ public final class ServerCommand {
                 @Option(names = "--forget", description = "Destroy the copies in FOLDER, too.") boolean forget)
                 throws IOException {
             new KeyImport(
-                            new Installation(
-                                    Repository.ofThisProgram().root().resolve("stack/compose.yaml"),
-                                    DoctorCommand.home(),
-                                    OtherPrograms.ofThisShell()),
+                            installed(),
                             Clock.systemUTC(),
                             Duration.ofMinutes(2),
                             spec.commandLine().getOut())

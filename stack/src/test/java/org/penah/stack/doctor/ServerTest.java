@@ -166,10 +166,10 @@ class ServerTest {
         Files.createDirectory(home);
         String day = LocalDate.now(ZoneOffset.UTC).minusDays(days).toString();
         Path backup = Files.createDirectories(folder.resolve("backups").resolve(day));
-        for (String name : List.of("intake.dump", "triage.dump", "notify.dump", "keycloak.dump", "blobs.tar")) {
+        for (String name : Backups.FILES) {
             Files.writeString(backup.resolve(name), "x");
         }
-        Files.writeString(backup.resolve("etc.tar"), whole ? "x" : "");
+        Files.writeString(backup.resolve("etc.tar.age"), whole ? "x" : "");
 
         // Then
         assertThat(look())
@@ -180,7 +180,7 @@ class ServerTest {
     }
 
     private List<Finding> look() throws IOException {
-        Server server = new Server(Path.of("stack/compose.yaml"), home, folder.resolve("backups"), programs.alone());
+        Server server = new Server(Path.of("stack/compose.yaml"), home, new Backups(folder.resolve("backups")), programs.alone());
         return server.findings(server.containers());
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,7 +146,7 @@ class InstallIT {
                     .until(() -> server.run(CLONE, canarySays()).contains("went the whole way;"));
             somebodyGoes(keys);
             bring(keys, server);
-            runOneDay(server);
+            runOneDay(server, keys);
             assertThat(server.run(CLONE, HOLDERS)).contains("leyla").doesNotContain("orkhan");
             assertThat(server.run(CLONE, "find /etc/penah/keys keys -name '*.age'"))
                     .isBlank();
@@ -189,9 +190,10 @@ class InstallIT {
     }
 
     /** What operations.md has for one server; a database that was lost comes back from its backup, with the tip. */
-    private static void runOneDay(FreshDebian server) throws IOException {
+    private static void runOneDay(FreshDebian server, Path keys) throws IOException {
         for (String block : blocks("docs/operations.md", "## On one server")) {
             if (block.contains("pg_restore")) {
+                openElsewhere(server, keys);
                 server.run(
                         CLONE,
                         "docker compose -f stack/compose.yaml exec -T triage-db sh -c 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner)"
@@ -199,6 +201,16 @@ class InstallIT {
             }
             System.out.println(server.run(CLONE, block));
         }
+    }
+
+    /** Where the recovery key is. */
+    private static void openElsewhere(FreshDebian server, Path keys) throws IOException {
+        String sealed = server.run(CLONE, "base64 /var/backups/penah/$(date -u +%F)/triage.dump.age");
+        Path elsewhere = keys.getParent();
+        Files.write(
+                elsewhere.resolve("triage.dump.age"), Base64.getMimeDecoder().decode(sealed));
+        at(elsewhere, "./penah age decrypt -i keys/recovery.age -o triage.dump triage.dump.age");
+        server.copy(elsewhere.resolve("triage.dump"), CLONE + "/triage.dump");
     }
 
     /** The blocks of a section that root's shell can run without systemd, in their order. */

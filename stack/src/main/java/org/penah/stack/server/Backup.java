@@ -1,0 +1,150 @@
+package org.penah.stack.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.age.SealedFileCheck;
+import org.penah.stack.StackFailure;
+import org.penah.stack.doctor.Backups;
+
+/**
+ * Makes a day's backup, each file sealed to the recovery key, which is not at the server. A night that fails costs no backup that
+ * is younger than eight days, and never the last whole one.
+ */
+final class Backup {
+
+    /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
+    private static final int DAYS = 7;
+
+    private static final String DUMP = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
+            + " pg_dump -h 127.0.0.1 -U \"${DATABASE}_owner\" -Fc \"$DATABASE\"";
+    private static final int BUFFER = 64 * 1024;
+
+    private final Installation server;
+    private final Backups backups;
+    private final PrintWriter out;
+
+    Backup(Installation server, Backups backups, PrintWriter out) {
+        this.server = server;
+        this.backups = backups;
+        this.out = out;
+    }
+
+    void run(LocalDate today, Path blobs) throws IOException {
+        HybridRecipient recovery = new BroughtKeys(server.keys()).recovery();
+        Path made = backups.folder().resolve("writing");
+        delete(made);
+        Files.createDirectories(
+                made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            for (Map.Entry<String, List<String>> part : parts(blobs).entrySet()) {
+                long length = seal(part.getValue(), recovery, made.resolve(part.getKey()));
+                out.printf("%-18s %,d bytes%n", part.getKey(), length);
+            }
+            Path day = backups.folder().resolve(today.toString());
+            delete(day);
+            Files.move(made, day);
+            out.printf("Whole, sealed to the recovery key: %s. Copy it off this machine.%n", day);
+        } finally {
+            delete(made);
+            expire(today);
+            out.flush();
+        }
+    }
+
+    private void expire(LocalDate today) throws IOException {
+        List<LocalDate> whole = backups.whole();
+        LocalDate last = whole.isEmpty() ? today : whole.get(whole.size() - 1);
+        for (LocalDate day : backups.days()) {
+            if (day.isBefore(today.minusDays(DAYS)) && !day.equals(last)) {
+                delete(backups.folder().resolve(day.toString()));
+            }
+        }
+    }
+
+    private Map<String, List<String>> parts(Path blobs) {
+        Map<String, List<String>> parts = new LinkedHashMap<>();
+        for (String name : List.of("intake", "triage", "notify", "keycloak")) {
+            parts.put(name + ".dump.age", server.command("exec", "-T", name + "-db", "sh", "-c", DUMP));
+        }
+        parts.put("blobs.tar.age", List.of("tar", "-C", blobs.toString(), "-cf", "-", "."));
+        Path home = server.home().toAbsolutePath();
+        parts.put(
+                "etc.tar.age",
+                List.of("tar", "-C", String.valueOf(home.getParent()), "-cf", "-", String.valueOf(home.getFileName())));
+        return parts;
+    }
+
+    /** What a program writes, sealed as it comes, read again from the disk. */
+    private long seal(List<String> command, HybridRecipient recovery, Path file) throws IOException {
+        Process process = server.programs().start(command);
+        try (InputStream said = process.getInputStream();
+                OutputStream sealed = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+                AgeEncryptor encryptor = AgeEncryptor.start(List.of(recovery), sealed)) {
+            byte[] buffer = new byte[BUFFER];
+            long length = 0;
+            for (int count = said.read(buffer); count >= 0; count = said.read(buffer)) {
+                encryptor.write(buffer, 0, count);
+                length += count;
+            }
+            if (process.waitFor() != 0 || length == 0) {
+                throw new StackFailure("%s failed; the backups from before are still there".formatted(command.get(0)));
+            }
+            encryptor.finish();
+            sealed.flush();
+            sync(file);
+            check(file);
+            return length;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void check(Path file) throws IOException {
+        SealedFileCheck check = new SealedFileCheck();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                check.accept(buffer, 0, count);
+            }
+        }
+        check.finish();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<File> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
+        }
+        for (File file : all) {
+            Files.delete(file.toPath());
+        }
+    }
+}
