@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +194,33 @@ class CommandLineTest {
                 .containsPattern("warn +rest .*\n +It is looked at once ./penah build has run.\n")
                 .endsWith("It will run; read the lines marked warn.\n")
                 .doesNotContain("\u001b");
+    }
+
+    /** systemd gives a unit without a user no HOME, and little else. */
+    @ParameterizedTest
+    @CsvSource({"nothing, false", "clone, true"})
+    void the_printed_unit_wakes_somebody_only_if_something_is_bad(String installed, boolean wakes) throws Exception {
+        // Given
+        Matcher unit = Pattern.compile("ExecStart=/bin/sh -c '(./penah doctor .*)'")
+                .matcher(Files.readString(REPOSITORY.resolve("docs/operations.md")));
+        assertThat(unit.find()).isTrue();
+        Path woken = folder.resolve("woken");
+        place("wake-somebody", "touch '" + woken + "'");
+        String line = unit.group(1)
+                .replace("/run/penah-doctor", folder.resolve("said").toString())
+                .replace("/usr/local/bin/wake-somebody", "wake-somebody");
+
+        // When
+        Outcome outcome = run(
+                "bash",
+                "-c",
+                "cd '%s' && env -i PATH=\"$PATH\" PENAH_HOME='%s' /bin/sh -c '%s'"
+                        .formatted(freshClone().getParent(), folder.resolve(installed), line));
+
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(folder.resolve("said")).content().contains("jdk");
+        assertThat(Files.exists(woken)).isEqualTo(wakes);
     }
 
     @Test
