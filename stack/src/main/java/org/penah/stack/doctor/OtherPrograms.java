@@ -47,8 +47,7 @@ public record OtherPrograms(String path) {
      * @throws IOException if it is missing
      */
     public Process start(List<String> command) throws IOException {
-        Path program =
-                find(command.get(0)).orElseThrow(() -> new IOException("there is no program " + command.get(0)));
+        Path program = find(command.get(0)).orElseThrow(() -> new IOException("there is no program " + command.get(0)));
         ProcessBuilder builder = new ProcessBuilder(program.toString());
         builder.command().addAll(command.subList(1, command.size()));
         builder.environment().put("PATH", path);

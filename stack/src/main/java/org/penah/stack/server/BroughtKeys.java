@@ -123,7 +123,8 @@ final class BroughtKeys {
             return KeyManifest.verify(bytes("keys.json"), text("keys.json.minisig"), root(), 0)
                     .recovery();
         } catch (GeneralSecurityException unsigned) {
-            throw new StackFailure("%s is not signed: %s".formatted(folder.resolve("keys.json"), unsigned.getMessage()));
+            throw new StackFailure(
+                    "%s is not signed: %s".formatted(folder.resolve("keys.json"), unsigned.getMessage()));
         }
     }
 

@@ -23,11 +23,25 @@ record Installation(Path composition, Path home, OtherPrograms programs) {
         return home.resolve("keys");
     }
 
-    /** Whether a service's container is there, running or not. */
+    /**
+     * Whether a service's container is there, running or not.
+     *
+     * @throws StackFailure if Docker does not answer
+     */
     boolean has(String service) throws IOException {
-        return compose("ps", "--all", "--quiet", service)
-                .filter(id -> !id.isBlank())
-                .isPresent();
+        String label = "label=com.docker.compose.";
+        return !programs.ask(
+                        PATIENCE,
+                        "docker",
+                        "ps",
+                        "--all",
+                        "--quiet",
+                        "--filter",
+                        label + "project=penah",
+                        "--filter",
+                        label + "service=" + service)
+                .orElseThrow(() -> new StackFailure("Docker does not answer. Nothing was changed."))
+                .isBlank();
     }
 
     /**
@@ -75,7 +89,6 @@ record Installation(Path composition, Path home, OtherPrograms programs) {
 
     private Optional<String> compose(String... arguments) throws IOException {
         List<String> all = command(arguments);
-        return programs.ask(
-                PATIENCE, all.get(0), all.subList(1, all.size()).toArray(String[]::new));
+        return programs.ask(PATIENCE, all.get(0), all.subList(1, all.size()).toArray(String[]::new));
     }
 }

@@ -61,8 +61,9 @@ final class KeyImport {
         say(
                 "The root key %s signed serial %d. Compare it with the paper: %s",
                 root.id(), manifest.serial(), root.toBase64());
+        boolean installedBefore = server.has("triage");
         replace(brought, keys);
-        if (!server.has("triage")) {
+        if (!installedBefore) {
             say("The files are in place; no service is here yet. Repeat this once everything has started.");
             return;
         }

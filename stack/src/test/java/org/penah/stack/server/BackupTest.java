@@ -88,7 +88,8 @@ class BackupTest {
     @Test
     void what_was_deleted_is_gone_after_eight_days() throws Exception {
         // Given
-        Files.createDirectories(backups.folder().resolve(DAY.minusDays(9).toString()).resolve("half"));
+        Files.createDirectories(
+                backups.folder().resolve(DAY.minusDays(9).toString()).resolve("half"));
         Files.createDirectories(backups.folder().resolve("writing").resolve("cut off"));
 
         // When

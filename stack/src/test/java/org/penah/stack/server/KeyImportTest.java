@@ -105,6 +105,30 @@ class KeyImportTest {
     }
 
     @Test
+    void a_docker_that_does_not_answer_is_no_server_that_is_not_there_yet() throws Exception {
+        // Given
+        programs.place("docker", "exit 1");
+
+        // Then
+        refused(usb, "Docker does not answer");
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":1,");
+    }
+
+    @Test
+    void before_the_first_start_the_files_are_put_there() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+
+        // When
+        importKeys(usb, true);
+
+        // Then
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":2,");
+        assertThat(sealed(home)).isNotEmpty();
+        assertThat(sealed(usb)).isNotEmpty();
+    }
+
+    @Test
     void a_manifest_without_its_keys_is_refused() throws Exception {
         // Given
         Files.delete(usb.resolve("queues/threat/2/recipient"));
