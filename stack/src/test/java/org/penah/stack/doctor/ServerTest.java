@@ -180,7 +180,8 @@ class ServerTest {
     }
 
     private List<Finding> look() throws IOException {
-        Server server = new Server(Path.of("stack/compose.yaml"), home, new Backups(folder.resolve("backups")), programs.alone());
+        Server server = new Server(
+                Path.of("stack/compose.yaml"), home, new Backups(folder.resolve("backups")), programs.alone());
         return server.findings(server.containers());
     }
 }

@@ -252,7 +252,8 @@ class InstallIT {
         FreshDebian.here(Command.of("bash", "-euo", "pipefail", "-c", ceremony)
                 .in(elsewhere)
                 .with("PENAH_NO_BUILD", "yes")
-                .with("PENAH_PASSPHRASE", PASSPHRASE));
+                .with("PENAH_PASSPHRASE", PASSPHRASE)
+                .with("AGE_PASSPHRASE", PASSPHRASE));
     }
 
     /** People fill the empty files in by hand. */
