@@ -75,10 +75,10 @@ public final class ServerCommand {
                 mixinStandardHelpOptions = true,
                 footer = {
                     "",
-                    "FOLDER is a copy of the ceremony's, without root.key and recovery.age. Whom the ceremony has removed",
-                    "has no key at the desk afterwards. If the desk does not have a key that was signed, everything stays",
-                    "as it was. The copies of private keys that the desk has taken over are destroyed where the server",
-                    "keeps its files; with --forget in FOLDER, too.",
+                    "FOLDER is a copy of the ceremony's, without root.key and recovery.age. Whom the ceremony has",
+                    "removed has no key at the desk afterwards. If the desk lacks a key that was signed, the form",
+                    "keeps its manifest. The copies of private keys that the desk has taken over are destroyed where",
+                    "the server keeps its files; with --forget in FOLDER, too.",
                     "Example:  ./penah server keys import keys --forget"
                 })
         int importKeys(
