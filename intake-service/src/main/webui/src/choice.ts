@@ -1,6 +1,6 @@
 // Whether this browser does it or the service: the source's to say, and asked again when one of them fails.
 
-import { one, text } from './dom.ts';
+import { focusOn, one, text } from './dom.ts';
 
 export class Choice {
   private readonly status: HTMLElement;
@@ -33,6 +33,6 @@ export class Choice {
       way.checked = false;
       if (way.value === 'browser' && browser === 'impossible') way.disabled = true;
     }
-    this.element.focus();
+    focusOn(this.element);
   }
 }

@@ -18,6 +18,12 @@ export function text(content: DocumentFragment, name: string): string {
   return one(content, `[data-text="${name}"]`).textContent;
 }
 
+/** Focuses it with its beginning in sight: of what is taller than the screen, focus alone lets the header cover the first line. */
+export function focusOn(element: HTMLElement): void {
+  element.focus({ preventScroll: true });
+  element.scrollIntoView();
+}
+
 /** Puts what a page of the service says in place of what this one does. */
 export function showMain(page: Document): HTMLElement {
   const main = document.adoptNode(one(page, 'main'));

@@ -1,12 +1,12 @@
 // Shows errors, summarised above the form and beside each field, as the service's page does.
 
-import { one } from './dom.ts';
+import { focusOn, one } from './dom.ts';
 
 export function showSummary(summary: Element, form: HTMLFormElement): void {
   clearFaults(form);
   const shown = document.adoptNode(summary) as HTMLElement;
   one(document, 'main').prepend(shown);
-  shown.focus();
+  focusOn(shown);
 }
 
 export function mark(field: Element, words: string): void {

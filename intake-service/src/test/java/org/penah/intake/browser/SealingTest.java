@@ -302,6 +302,20 @@ class SealingTest {
     }
 
     @Test
+    void on_a_phone_the_header_covers_nothing_of_what_is_left_to_choose() {
+        // Given
+        Page page = chromium.page(true, FormBrowser.PHONE);
+        page.route("**/keys.json.minisig", route -> route.abort());
+
+        // When
+        page.navigate(wire.address("/ru/danger"));
+
+        // Then
+        assertThat(page.locator("#sealing")).isFocused();
+        assertThat(top(page, "#sealing legend")).isGreaterThan(bottom(page, "header"));
+    }
+
+    @Test
     void the_source_can_pause_and_stop() throws IOException {
         // Given
         Page page = open();
@@ -378,6 +392,15 @@ class SealingTest {
             sparse.setLength(size);
         }
         return file;
+    }
+
+    /** In what is seen now. */
+    private static double top(Page page, String selector) {
+        return page.locator(selector).boundingBox().y;
+    }
+
+    private static double bottom(Page page, String selector) {
+        return top(page, selector) + page.locator(selector).boundingBox().height;
     }
 
     /** As somebody does: by its path. Playwright would hand over its bytes. */
