@@ -2,6 +2,7 @@ package org.penah.notify.slot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 
 /**
  * The moments of one partner's slots, on a clock that never jumps ({@link System#nanoTime}).
@@ -28,5 +29,13 @@ record SlotClock(long origin, Duration length) {
     /** The first moment after another. */
     long after(long nanos) {
         return nanos + length.toNanos() - Math.floorMod(nanos - origin, length.toNanos());
+    }
+
+    /**
+     * When what is due at a moment leaves: up to a thousandth of a slot later, by chance. Load makes it tenths of a millisecond
+     * later, which would show where nothing else does.
+     */
+    long leaving(long moment, RandomGenerator chance) {
+        return moment + chance.nextLong(length.toNanos() / 1000);
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -30,9 +31,9 @@ import org.penah.notify.partner.Endpoint;
 /**
  * Keeps the beat for each partner that this instance holds the lease of.
  *
- * <p>Its clock is one thread that does nothing else. What leaves is packed ahead of its moment; at the moment the next
- * one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat. How long ahead depends on
- * how long the database has taken of late. What is packed too late for its beat never leaves: meanwhile an alert may have ended.
+ * <p>Its clock is one thread that does nothing else. What leaves is packed ahead of its moment; at the moment, or by chance a
+ * little later, the next one is set first, and then the bytes go. So neither an alert, nor load, nor a retry moves a beat. How
+ * long ahead depends on how long the database has taken of late. What is packed too late for its beat never leaves: meanwhile an alert may have ended.
  */
 @ApplicationScoped
 class SlotScheduler {
@@ -50,6 +51,7 @@ class SlotScheduler {
     private static final Duration PACKING_LIMIT = Duration.ofSeconds(60);
 
     private final UUID instance = UUID.randomUUID();
+    private final SecureRandom chance = new SecureRandom();
     private final Map<UUID, Rhythm> held = new ConcurrentHashMap<>();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -179,7 +181,7 @@ class SlotScheduler {
     }
 
     private void pack(Rhythm rhythm, long moment) {
-        at(moment, () -> beat(rhythm, moment));
+        at(rhythm.beat.leaving(moment, chance), () -> beat(rhythm, moment));
         // Another one at once would leave out what the first has locked, as if there were no alert.
         if (rhythm.isPacking.compareAndSet(false, true)) {
             long begun = System.nanoTime();

@@ -2,9 +2,12 @@ package org.penah.notify.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,23 @@ class SlotClockTest {
             long wait = SlotClock.begin(phase, length, now, nanos).after(nanos) - nanos;
             assertThat(Math.floorMod(3_000_000_000L + wait, length.toNanos())).isEqualTo(intoSlot);
         });
+    }
+
+    @Test
+    void a_beat_leaves_by_chance_up_to_a_thousandth_of_a_slot_later() {
+        // Given
+        SlotClock clock = new SlotClock(0, Duration.ofSeconds(10));
+
+        // When
+        LongSummaryStatistics late = new SecureRandom()
+                .ints(1000)
+                .mapToLong(seed -> clock.leaving(77, new Random(seed)) - 77)
+                .summaryStatistics();
+
+        // Then
+        assertThat(late.getMin()).isBetween(0L, 500_000L);
+        assertThat(late.getMax()).isBetween(9_500_000L, 10_000_000L);
+        assertThat(late.getAverage()).isBetween(4_000_000.0, 6_000_000.0);
     }
 
     @Test
