@@ -20,6 +20,7 @@ import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
+import org.penah.partner.receive.ConnectionStatus;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.WebhookHeaders;
@@ -35,6 +36,8 @@ final class LocalReceiver implements AutoCloseable {
     private final String recipient;
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Receiver receiver;
+    /** How long slots are, in seconds. */
+    int slot = 10;
 
     /**
      * What a slot was answered.
@@ -68,7 +71,8 @@ final class LocalReceiver implements AutoCloseable {
     }
 
     Heard hears(String... alerts) throws IOException {
-        byte[] body = Penah.seal(Penah.state("safe-house", alerts), recipient);
+        String state = Penah.state("safe-house", alerts).replace("\"slot\":10", "\"slot\":" + slot);
+        byte[] body = Penah.seal(state, recipient);
         WebhookHeaders headers = penah.sign(body, NOW);
         try (Socket line = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
             line.getOutputStream()
@@ -94,7 +98,11 @@ final class LocalReceiver implements AutoCloseable {
     }
 
     boolean cannotKeep() {
-        return receiver.pulse().cannotKeep();
+        return pulse().cannotKeep();
+    }
+
+    ConnectionStatus pulse() {
+        return receiver.pulse();
     }
 
     List<KeptAlert> alerts() throws IOException {

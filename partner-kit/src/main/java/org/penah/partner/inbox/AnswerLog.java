@@ -177,12 +177,9 @@ public final class AnswerLog {
         return folder.resolve(id + ".own-drill");
     }
 
+    // Penah says it again, or takes the same answer again.
     private void know(UUID id, int number) throws IOException {
-        try {
-            PrivateFile.create(folder.resolve(id + "." + number + ".known"), new byte[0]);
-        } catch (FileAlreadyExistsException knownAlready) {
-            // As it should be.
-        }
+        PrivateFile.mark(folder.resolve(id + "." + number + ".known"));
     }
 
     private int highest(UUID id) throws IOException {

@@ -1,7 +1,6 @@
 package org.penah.partner.inbox;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,18 +58,31 @@ public final class Inbox {
 
     /** Stores an alert on the disk; false if it was there already, because the same message comes until it is answered. */
     public boolean keep(Alert alert, byte[] sealed) throws IOException {
-        Path file = folder.resolve(alert.stem() + SUFFIX);
-        if (Files.exists(file)) {
-            // Asked first: on a full disk there is no room to find out by writing.
+        if (has(alert)) {
             return false;
         }
-        try {
-            PrivateFile.create(file, sealed);
+        keep(List.of(alert), sealed);
+        return true;
+    }
+
+    /** Whether an alert is on the disk. Asked first: on a full one there is no room to find out by writing. */
+    public boolean has(Alert alert) {
+        return Files.exists(file(alert));
+    }
+
+    /** Stores alerts that came together, all at once. */
+    public void keep(List<Alert> alerts, byte[] sealed) throws IOException {
+        if (alerts.isEmpty()) {
+            return;
+        }
+        PrivateFile.create(alerts.stream().map(this::file).toList(), sealed);
+        for (Alert alert : alerts) {
             dropMessages(alert.id(), alert.seq() - bounds.messages());
-            return true;
-        } catch (FileAlreadyExistsException kept) {
-            return false;
         }
+    }
+
+    private Path file(Alert alert) {
+        return folder.resolve(alert.stem() + SUFFIX);
     }
 
     /** Drops what is more than {@link Bounds} allow, so that a flood cannot fill the disk. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param last when it was heard, or when the receiver was started
  * @param silent whether that is too long ago: alerts may not arrive
  * @param trouble whether Penah said that it could not look up alerts
- * @param cannotKeep whether the last request could not be kept on this machine's disk
+ * @param cannotKeepSince since when requests cannot be kept on this machine's disk, or take too long; null if they can
  * @param troubleSince since when there is trouble; null without any
  */
 public record ConnectionStatus(
@@ -18,11 +18,16 @@ public record ConnectionStatus(
         Instant last,
         boolean silent,
         boolean trouble,
-        boolean cannotKeep,
+        @Nullable Instant cannotKeepSince,
         @Nullable Instant troubleSince) {
 
     /** When the trouble began that may make us miss alerts; null if there is none. */
     public @Nullable Instant unwellSince() {
-        return silent ? last : troubleSince;
+        return silent ? last : troubleSince == null ? cannotKeepSince : troubleSince;
+    }
+
+    /** Whether an alert may have come that nobody finds here. */
+    public boolean cannotKeep() {
+        return cannotKeepSince != null;
     }
 }

@@ -69,8 +69,8 @@ final class Heartbeat {
         }
     }
 
-    synchronized ConnectionStatus pulse(boolean cannotKeep) {
-        return new ConnectionStatus(true, last, silent || isOver(), trouble, cannotKeep, troubleSince);
+    synchronized ConnectionStatus pulse(@Nullable Instant cannotKeepSince) {
+        return new ConnectionStatus(true, last, silent || isOver(), trouble, cannotKeepSince, troubleSince);
     }
 
     private boolean isOver() {

@@ -76,9 +76,14 @@ public final class Receiver implements AutoCloseable {
     private final Map<Answer, Integer> timesSent = new HashMap<>();
 
     private final Instant started;
-    private volatile boolean cannotKeep;
+    private volatile @Nullable Instant cannotKeepSince;
+    /** From when on what is being kept takes too long, as {@link System#nanoTime} has it; null while nothing is. */
+    private volatile @Nullable Long tooLongFrom;
+
     private @Nullable ScheduledFuture<?> watching;
-    private @Nullable WebhookMessage latestState;
+    private volatile @Nullable WebhookMessage latestState;
+    /** One state is kept at a time. */
+    private final Object disk = new Object();
 
     /** Handles each stored alert, new or repeated. */
     public interface Arrivals {
@@ -142,8 +147,14 @@ public final class Receiver implements AutoCloseable {
     /** How it stands with the line from Penah. */
     public ConnectionStatus pulse() {
         return heartbeat == null
-                ? new ConnectionStatus(false, started, false, false, cannotKeep, null)
-                : heartbeat.pulse(cannotKeep);
+                ? new ConnectionStatus(false, started, false, false, cannotKeepSince(), null)
+                : heartbeat.pulse(cannotKeepSince());
+    }
+
+    private @Nullable Instant cannotKeepSince() {
+        Long from = tooLongFrom;
+        long over = from == null ? -1 : System.nanoTime() - from;
+        return cannotKeepSince == null && over > 0 ? clock.instant().minusNanos(over) : cannotKeepSince;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -182,6 +193,7 @@ public final class Receiver implements AutoCloseable {
             if (keep(delivery, body)) {
                 prune();
             }
+            cannotKeepSince = null;
             exchange.sendResponseHeaders(204, -1);
             return;
         }
@@ -212,14 +224,32 @@ public final class Receiver implements AutoCloseable {
         exchange.getResponseBody().write(answer.body());
     }
 
-    private synchronized SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
+    private SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
+        hear(state, message);
+        synchronized (disk) {
+            if (!message.equals(latestState)) {
+                // It says more, and nobody waits for this answer any more.
+                throw new IOException("a later state came while the disk was slow");
+            }
+            tooLongFrom = System.nanoTime() + Duration.ofSeconds(state.slot()).toNanos();
+            try {
+                keepState(state, body, keep(state, body));
+            } finally {
+                tooLongFrom = null;
+            }
+            return answer(message);
+        }
+    }
+
+    /** Penah is there, whatever can be kept of what it says, and when. */
+    private synchronized void hear(Delivery state, WebhookMessage message) throws IOException {
         refuseRepeat(message);
         if (heartbeat != null) {
-            // Penah is there, whatever can be kept of what it says.
             heartbeat.heard(Duration.ofSeconds(state.slot()), state.trouble());
         }
-        boolean isNews = keep(state, body);
-        keepState(state, body, isNews);
+    }
+
+    private SlotAnswer answer(WebhookMessage message) throws IOException {
         List<Answer> waiting = inbox.answers().waiting();
         timesSent.keySet().retainAll(waiting);
         List<Answer> answers = waiting.stream()
@@ -240,31 +270,39 @@ public final class Receiver implements AutoCloseable {
         latestState = message;
     }
 
-    /** An alert that cannot be kept is said all the same, and refused, so that it comes again; the others are kept. True if any is new. */
+    /** Alerts that cannot be kept are said all the same, and refused, so that they come again. True if any is new. */
     private boolean keep(Delivery delivery, byte[] body) throws IOException {
+        List<Alert> news =
+                delivery.alerts().stream().filter(alert -> !inbox.has(alert)).toList();
         @Nullable IOException full = null;
-        boolean isAnyNew = false;
+        try {
+            inbox.keep(news, body);
+        } catch (IOException notKept) {
+            full = notKept;
+        }
         for (Alert alert : delivery.alerts()) {
-            boolean isNews;
-            try {
-                isNews = inbox.keep(alert, body);
-            } catch (IOException notKept) {
-                full = notKept;
+            boolean isNews = news.contains(alert);
+            if (isNews && full != null) {
                 screen.println("CANNOT KEEP ALERTS: the disk may be full. This one is not kept:");
-                screen.println(words.apply(alert));
-                continue;
             }
             if (isNews) {
                 screen.println(words.apply(alert));
             }
-            isAnyNew |= isNews;
-            arrivals.arrived(alert);
+            if (!isNews || full == null) {
+                arrivals.arrived(alert);
+            }
         }
-        cannotKeep = full != null;
         if (full != null) {
+            noteNotKept();
             throw new IOException("an alert could not be kept", full);
         }
-        return isAnyNew;
+        return !news.isEmpty();
+    }
+
+    private void noteNotKept() {
+        if (cannotKeepSince == null) {
+            cannotKeepSince = clock.instant();
+        }
     }
 
     /** A state of which something cannot be kept is refused, so that it comes again: all but what Penah has of our answers. */
@@ -276,8 +314,9 @@ public final class Receiver implements AutoCloseable {
                 prune();
             }
             inbox.answers().learn(state, timesSent.keySet());
+            cannotKeepSince = null;
         } catch (IOException notKept) {
-            cannotKeep = true;
+            noteNotKept();
             screen.println("CANNOT KEEP ALERTS: the disk may be full. What Penah says of them now is not kept.");
             if (!inbox.canDoWithout(state, identity)) {
                 throw notKept;

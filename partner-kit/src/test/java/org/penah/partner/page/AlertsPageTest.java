@@ -166,7 +166,7 @@ class AlertsPageTest {
     @Test
     void without_slots_it_says_that_silence_means_nothing() throws Exception {
         // Given
-        office.pulse = new ConnectionStatus(false, Office.NOW.minusSeconds(86_400), false, false, false, null);
+        office.pulse = new ConnectionStatus(false, Office.NOW.minusSeconds(86_400), false, false, null, null);
 
         // When
         enter("en");

@@ -27,8 +27,8 @@ import org.penah.sealing.age.Recipient;
 final class Office implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
-    static final ConnectionStatus WELL = new ConnectionStatus(true, NOW, false, false, false, null);
-    static final ConnectionStatus SILENT = new ConnectionStatus(true, NOW.minusSeconds(300), true, false, false, null);
+    static final ConnectionStatus WELL = new ConnectionStatus(true, NOW, false, false, null, null);
+    static final ConnectionStatus SILENT = new ConnectionStatus(true, NOW.minusSeconds(300), true, false, null, null);
 
     final Inbox inbox;
     final AlertMonitor watch;

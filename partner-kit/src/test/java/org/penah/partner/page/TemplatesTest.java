@@ -150,7 +150,7 @@ class TemplatesTest {
         Delivery state = new Delivery("safe-house", 10, List.of(), 3, false, 0);
         Stream<AlertsPage.View> loud = alerts().map(TemplatesTest::kept)
                 .map(kept -> new AlertsPage.View(
-                        NOW, kept, state, new ConnectionStatus(true, NOW, false, false, false, null), kept));
+                        NOW, kept, state, new ConnectionStatus(true, NOW, false, false, null, null), kept));
         return Stream.concat(
                         Stream.of(page.signIn(), page.signIn(true, HOSTILE)),
                         Stream.concat(
@@ -175,10 +175,10 @@ class TemplatesTest {
 
     private static Stream<ConnectionStatus> statuses() {
         return Stream.of(
-                new ConnectionStatus(true, NOW, false, false, false, null),
-                new ConnectionStatus(true, NOW, true, false, false, null),
-                new ConnectionStatus(true, NOW, false, true, true, null),
-                new ConnectionStatus(false, NOW, false, false, false, null));
+                new ConnectionStatus(true, NOW, false, false, null, null),
+                new ConnectionStatus(true, NOW, true, false, null, null),
+                new ConnectionStatus(true, NOW, false, true, NOW, null),
+                new ConnectionStatus(false, NOW, false, false, null, null));
     }
 
     /** Each kind of message, in words of today and in such as only a newer Penah knows. */

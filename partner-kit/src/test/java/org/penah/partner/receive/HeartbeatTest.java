@@ -79,7 +79,7 @@ class HeartbeatTest {
 
         // Then
         assertThat(said()).contains("PENAH IS SILENT");
-        assertThat(heartbeat.pulse(false).silent()).isTrue();
+        assertThat(heartbeat.pulse(null).silent()).isTrue();
     }
 
     @Test
@@ -93,13 +93,13 @@ class HeartbeatTest {
         heartbeat.heard(SLOT, true);
 
         // Then
-        assertThat(heartbeat.pulse(false).unwellSince()).isEqualTo(first);
+        assertThat(heartbeat.pulse(null).unwellSince()).isEqualTo(first);
 
         // When
         heartbeat.heard(SLOT, false);
 
         // Then
-        assertThat(heartbeat.pulse(false).unwellSince()).isNull();
+        assertThat(heartbeat.pulse(null).unwellSince()).isNull();
     }
 
     @Test

@@ -1,0 +1,145 @@
+package org.penah.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.penah.partner.LocalReceiver.alert;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.receive.Receiver;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
+
+/** The receiver on a disk that takes long for each sync: this process's own take so long. */
+class SlowDiskTest {
+
+    @TempDir
+    Path folder;
+
+    private LocalReceiver partner;
+    private @Nullable Process slowing;
+
+    @BeforeEach
+    void start() throws Exception {
+        partner = new LocalReceiver(folder);
+        partner.start(Receiver.ANSWER_AFTER);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        partner.close();
+        if (slowing != null) {
+            slowing.destroy();
+            slowing.waitFor();
+        }
+    }
+
+    private void slowDown(Duration each) {
+        Path said = folder.resolve("strace");
+        String calls = "fsync,fdatasync";
+        slowing = Command.orSkip(
+                        "strace",
+                        "-f",
+                        "-p",
+                        String.valueOf(ProcessHandle.current().pid()),
+                        "-e",
+                        "trace=" + calls,
+                        "-e",
+                        "inject=" + calls + ":delay_exit=" + each.toMillis() * 1000,
+                        "-o",
+                        "/dev/null")
+                .errors(said)
+                .start();
+        Process tracing = slowing;
+        await().until(() -> !tracing.isAlive() || Files.readString(said).contains("attached"));
+        if (!tracing.isAlive()) {
+            Programs.skip("strace may not trace here");
+        }
+    }
+
+    @Test
+    void all_alerts_of_a_slot_are_kept_within_the_time_after_which_every_slot_is_answered() throws Exception {
+        // Given
+        slowDown(Duration.ofMillis(400));
+        String[] many =
+                Stream.generate(() -> alert(UUID.randomUUID())).limit(10).toArray(String[]::new);
+
+        // When
+        long begun = System.nanoTime();
+        int status = partner.hears(many).status();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+        // Then
+        assertThat(status).isEqualTo(200);
+        assertThat(partner.alerts()).hasSize(many.length);
+        assertThat(took).isBetween(Receiver.ANSWER_AFTER, Receiver.ANSWER_AFTER.plusSeconds(1));
+    }
+
+    @Test
+    void an_answer_is_sent_with_the_next_beat_and_its_end_is_known() throws Exception {
+        // Given
+        UUID id = UUID.randomUUID();
+        partner.hears(alert(id));
+        slowDown(Duration.ofMillis(400));
+
+        // When
+        new Inbox(partner.home.inbox()).answers().give(id, 1, Action.ACKNOWLEDGE);
+
+        // Then
+        assertThat(partner.hears(alert(id)).body()).contains(id.toString());
+        assertThat(partner.hears().body()).doesNotContain(id.toString());
+    }
+
+    @Test
+    void while_a_disk_hangs_penah_is_heard_and_the_page_says_that_alerts_may_be_missing() throws Exception {
+        // Given
+        partner.slot = 1;
+        slowDown(Duration.ofSeconds(2));
+
+        // When
+        CompletableFuture<Integer> first = hears(alert(UUID.randomUUID()));
+        List<CompletableFuture<Integer>> later = new ArrayList<>();
+        await().until(partner::cannotKeep);
+        await().pollInterval(Duration.ofMillis(500))
+                .during(Duration.ofSeconds(4))
+                .until(() -> {
+                    later.add(hears());
+                    return !partner.pulse().silent() && partner.cannotKeep();
+                });
+
+        // Then
+        assertThat(partner.pulse().unwellSince()).isNotNull();
+        assertThat(first.join()).isEqualTo(200);
+        int last = later.size() - 1;
+        assertThat(later.get(last).join()).isEqualTo(200);
+        assertThat(later.subList(0, last)).extracting(CompletableFuture::join).containsOnly(503);
+        assertThat(partner.cannotKeep()).isFalse();
+    }
+
+    private CompletableFuture<Integer> hears(String... alerts) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return partner.hears(alerts).status();
+                    } catch (IOException cut) {
+                        throw new UncheckedIOException(cut);
+                    }
+                },
+                task -> new Thread(task, "a beat").start());
+    }
+}
