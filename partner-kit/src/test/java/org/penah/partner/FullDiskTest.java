@@ -67,6 +67,7 @@ class FullDiskTest {
         assertThat(refused).isEqualTo(503);
         assertThat(partner.screen()).contains("CANNOT KEEP ALERTS").contains("An alert has come: " + news);
         assertThat(partner.cannotKeep()).isTrue();
+        assertThat(partner.pulse().unwellSince()).as("what the nudge rings for").isEqualTo(LocalReceiver.NOW);
         assertThat(partner.alerts()).extracting(kept -> kept.alert().id()).containsExactly(known);
         assertThat(inbox()).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
 
