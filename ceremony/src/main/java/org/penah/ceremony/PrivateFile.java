@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -50,7 +51,7 @@ public final class PrivateFile {
     /** Overwrites a file where it lies and takes it away; both are on the disk when this returns. */
     public static void destroy(Path file) throws IOException {
         // Not truncated: that would give the old blocks back as they are, and write zeros into others.
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(channel.size()));
             while (zeros.hasRemaining()) {
                 channel.write(zeros);

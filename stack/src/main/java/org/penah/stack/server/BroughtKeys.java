@@ -2,9 +2,14 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,6 +42,10 @@ final class BroughtKeys {
     /** How minisign's secret keys and age's identities begin, under whatever name. */
     private static final List<String> MARKS = List.of("encrypted secret key", "AGE-SECRET-KEY-");
 
+    /** A queue's key, sealed to the recovery key. */
+    private static final PathMatcher RECOVERY_COPY =
+            FileSystems.getDefault().getPathMatcher("glob:queues/*/*/recovery.age");
+
     private static final int LONGEST = 1 << 20;
 
     private final Path folder;
@@ -45,12 +54,24 @@ final class BroughtKeys {
         this.folder = folder;
     }
 
-    /** @throws StackFailure if a key lies there that must never be at a server */
+    /** @throws StackFailure if a key lies there that must never be at a server, or what cannot be read through */
     void requireNoSecret() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                if (Files.isSymbolicLink(each)) {
+                    throw refused(each + " is a link to another place");
+                }
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
         for (Path file : files(folder)) {
-            boolean named = SECRETS.stream().anyMatch(name -> file.equals(folder.resolve(name)));
-            String text =
-                    Files.size(file) > LONGEST ? "" : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            if (Files.size(file) > LONGEST) {
+                throw refused(file + " is larger than anything of a ceremony");
+            }
+            String name = file.getFileName().toString();
+            boolean named = SECRETS.contains(name) && !RECOVERY_COPY.matches(folder.relativize(file));
+            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
             if (named || MARKS.stream().anyMatch(text::contains)) {
                 throw new StackFailure(file
                         + " is a private key of the ceremony and must not be at a server: destroy this copy (shred -u), and"
@@ -98,8 +119,11 @@ final class BroughtKeys {
             for (Path file : Files.exists(from) ? files(from) : List.<Path>of()) {
                 Path to = target.resolve(folder.relativize(file).toString());
                 Files.createDirectories(to.getParent());
-                Files.copy(file, to);
+                Files.copy(file, to, LinkOption.NOFOLLOW_LINKS);
                 to.toFile().setReadable(true, false);
+                try (FileChannel written = FileChannel.open(to, StandardOpenOption.WRITE)) {
+                    written.force(true);
+                }
             }
         }
         try (Stream<Path> folders = Files.walk(target)) {
@@ -154,7 +178,9 @@ final class BroughtKeys {
 
     private static List<Path> files(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }

@@ -48,8 +48,13 @@ final class KeyImport {
             throw new StackFailure("%s is the server's own; bring the ceremony's folder elsewhere. Nothing was changed."
                     .formatted(folder));
         }
-        BroughtKeys brought = new BroughtKeys(folder);
+        BroughtKeys brought = new BroughtKeys(folder.toRealPath());
         BroughtKeys installed = new BroughtKeys(keys);
+        if (Files.exists(before(keys))) {
+            destroy(keys);
+            Files.move(before(keys), keys);
+            say("An import was interrupted; the files from before it are back.");
+        }
         brought.requireNoSecret();
         boolean first = !Files.exists(keys.resolve("root.pub"));
         if (!first) {
@@ -70,12 +75,13 @@ final class KeyImport {
         try {
             server.restart("triage");
             requireTakenOver(manifest);
+            say(
+                    "The desk has every key that sources seal to from now on, and took theirs from those who were removed.");
+            server.restart("intake");
         } catch (StackFailure refused) {
             takeBack(keys);
             throw refused;
         }
-        say("The desk has every key that was signed, and nobody there has one who was removed.");
-        server.restart("intake");
         say("Sources seal to these keys now.");
         destroy(before(keys));
         destroy(installed.sealed());
@@ -143,8 +149,8 @@ final class KeyImport {
         }
         throw new StackFailure(
                 absent.isEmpty() || absent.contains(0.0)
-                        ? "the desk has not taken these keys over: docker compose -f stack/compose.yaml logs triage"
-                        : "the desk lacks the key of %.0f signed epochs: bring the whole folder of the ceremony"
+                        ? "the desk has not taken these keys over, and says why: docker compose -f stack/compose.yaml logs triage"
+                        : "nobody at the desk has the key of %.0f epochs that sources would seal to: bring the whole folder of the ceremony, with a holder for each"
                                 .formatted(absent.get(0)));
     }
 

@@ -76,9 +76,9 @@ public final class ServerCommand {
                 footer = {
                     "",
                     "FOLDER is a copy of the ceremony's, without root.key and recovery.age. Whom the ceremony has",
-                    "removed has no key at the desk afterwards. If the desk lacks a key that was signed, the form",
-                    "keeps its manifest. The copies of private keys that the desk has taken over are destroyed where",
-                    "the server keeps its files; with --forget in FOLDER, too.",
+                    "removed has no key at the desk afterwards. If nobody there has a key that sources would seal",
+                    "to, nobody is removed, and the form keeps its manifest. The copies of private keys that the",
+                    "desk has taken over are destroyed where the server keeps its files; with --forget in FOLDER, too.",
                     "Example:  ./penah server keys import keys --forget"
                 })
         int importKeys(

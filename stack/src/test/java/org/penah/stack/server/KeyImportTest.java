@@ -96,7 +96,7 @@ class KeyImportTest {
         // When
         assertThatThrownBy(() -> importKeys(usb, true))
                 .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("lacks the key of 1 signed epochs");
+                .hasMessageContaining("nobody at the desk has the key of 1 epochs");
 
         // Then
         assertThat(restarts).content().isEqualTo("triage\ntriage\n");
@@ -150,6 +150,42 @@ class KeyImportTest {
         Files.delete(usb.resolve("recovery.age"));
         Files.copy(folder.resolve("ceremony/root.key"), home.resolve("keys/root.key"));
         refused(usb, "root.key is a private key of the ceremony");
+    }
+
+    @Test
+    void no_link_leads_to_another_place_and_nothing_large_is_let_by() throws Exception {
+        // Given
+        Path valuable = Files.writeString(folder.resolve("locks"), "what opens each epoch");
+        Path link = Files.createSymbolicLink(usb.resolve("queues/threat/x.age"), valuable);
+
+        // Then
+        refused(usb, "x.age is a link to another place");
+        Files.delete(link);
+        Files.write(usb.resolve("members/all.tar"), new byte[2 << 20]);
+        refused(usb, "all.tar is larger than anything of a ceremony");
+        Files.delete(usb.resolve("members/all.tar"));
+        Files.createDirectory(usb.resolve("keys"));
+        Files.copy(folder.resolve("ceremony/recovery.age"), usb.resolve("keys/recovery.age"));
+        refused(
+                Files.createSymbolicLink(folder.resolve("stick"), usb),
+                "recovery.age is a private key of the ceremony");
+        assertThat(valuable).content().isEqualTo("what opens each epoch");
+    }
+
+    @Test
+    void an_import_that_was_interrupted_begins_again_from_the_files_before_it() throws Exception {
+        // Given
+        copy(home.resolve("keys"), home.resolve("keys-before"));
+        Files.writeString(home.resolve("keys/keys.json"), "");
+        docker("1.0");
+
+        // When
+        assertThatThrownBy(() -> importKeys(usb, true)).isInstanceOf(StackFailure.class);
+
+        // Then
+        assertThat(said.toString()).contains("An import was interrupted");
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":1,");
+        assertThat(home.toFile().list()).containsExactly("keys");
     }
 
     @Test

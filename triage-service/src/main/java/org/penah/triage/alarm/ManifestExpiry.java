@@ -86,9 +86,11 @@ public class ManifestExpiry {
         }
     }
 
-    /** The keys that sources seal to now, later or until now, in the manifest's order. */
+    /** The keys that sources seal to now or later, in the manifest's order. */
     Map<EpochId, String> recipients() {
-        return recipients;
+        Map<EpochId, String> inForce = new LinkedHashMap<>(recipients);
+        inForce.keySet().removeIf(id -> supersededOn(id.queue(), id.epoch()) != null);
+        return inForce;
     }
 
     /**

@@ -2,6 +2,8 @@ package org.penah.triage.keyring;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.sealing.manifest.RemovedMembers.RemovedMember;
 import org.penah.triage.keyring.KeyFolder.SignedPart;
@@ -18,29 +20,53 @@ class CeremonyRemoval {
     private final Keyring keyring;
     private final QueueKeys queueKeys;
     private final MemberKeys memberKeys;
+    private final QueueEpochs epochs;
+    private final Clock clock;
 
-    CeremonyRemoval(Keyring keyring, QueueKeys queueKeys, MemberKeys memberKeys) {
+    CeremonyRemoval(Keyring keyring, QueueKeys queueKeys, MemberKeys memberKeys, QueueEpochs epochs, Clock clock) {
         this.keyring = keyring;
         this.queueKeys = queueKeys;
         this.memberKeys = memberKeys;
+        this.epochs = epochs;
+        this.clock = clock;
     }
 
-    /** Fails, and changes nothing, if a newer manifest or another root key came before. */
+    /** The serial of the last manifest; fails if this one is older, or another root key signed that one. */
+    Uni<Integer> requireNew(Mutiny.Session session, SignedPart signed) {
+        return seen(session, signed.root()).invoke(seen -> {
+            int serial = signed.manifest().serial();
+            if (serial < seen) {
+                throw new IllegalStateException(
+                        "the manifest in it has the serial %d, and %d was here before".formatted(serial, seen));
+            }
+        });
+    }
+
+    /**
+     * Comes after the folder's keys were taken over. Fails, and removes nobody, if nobody would then hold a key that sources
+     * seal to.
+     */
     Uni<Void> take(Mutiny.Session session, SignedPart signed) {
         int serial = signed.manifest().serial();
         return keyring.oneAfterAnother(session)
-                .chain(() -> seen(session, signed.root()))
-                .chain(seen -> {
-                    if (serial < seen) {
+                .chain(() -> requireNew(session, signed))
+                .chain(seen -> signed.removed()
+                        .filter(members -> serial > seen)
+                        .map(members -> Keyring.each(members.since(seen), member -> remove(session, member))
+                                .chain(() -> requireHeld(session, signed))
+                                .chain(() -> keep(session, serial, signed.root())))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> requireHeld(Mutiny.Session session, SignedPart signed) {
+        return epochs.absent(session, signed.recipientsFrom(LocalDate.now(clock)))
+                .invoke(absent -> {
+                    if (!absent.isEmpty()) {
                         throw new IllegalStateException(
-                                "the manifest in it has the serial %d, and %d was here before".formatted(serial, seen));
+                                "nobody would hold the key of %s, so nobody was removed".formatted(absent));
                     }
-                    return signed.removed()
-                            .filter(members -> serial > seen)
-                            .map(members -> Keyring.each(members.since(seen), member -> remove(session, member))
-                                    .chain(() -> keep(session, serial, signed.root())))
-                            .orElseGet(() -> Uni.createFrom().voidItem());
-                });
+                })
+                .replaceWithVoid();
     }
 
     private static Uni<Integer> seen(Mutiny.Session session, String root) {

@@ -5,11 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.Queue;
 import org.penah.sealing.manifest.RemovedMembers;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.triage.memberkey.MemberKeys.CeremonyKey;
@@ -19,6 +27,7 @@ final class KeyFolder {
 
     private static final String ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
     private static final String SUFFIX = ".age";
+    private static final String PUBLIC = ".pub";
     /** A sealed identity has about 4 KiB. */
     private static final long MAX_BYTES = 64 * 1024;
 
@@ -33,13 +42,23 @@ final class KeyFolder {
     List<CeremonyKey> memberKeys() throws IOException {
         List<CeremonyKey> keys = new ArrayList<>();
         for (Path file : sealed(folder.resolve("members"))) {
-            keys.add(new CeremonyKey(
-                    nameOf(file),
-                    armored(file),
-                    line(folder.resolve("members").resolve(nameOf(file) + ".pub"))
-                            .orElse(null)));
+            keys.add(new CeremonyKey(nameOf(file), armored(file), recipients().get(nameOf(file))));
         }
         return keys;
+    }
+
+    /** The recipients that queues' keys are sealed to, by member. */
+    Map<String, String> recipients() throws IOException {
+        Map<String, String> recipients = new HashMap<>();
+        for (Path file : children(folder.resolve("members"))) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(PUBLIC)) {
+                line(file)
+                        .ifPresent(recipient ->
+                                recipients.put(name.substring(0, name.length() - PUBLIC.length()), recipient));
+            }
+        }
+        return recipients;
     }
 
     /** Epochs whose key was not destroyed. */
@@ -70,6 +89,31 @@ final class KeyFolder {
         /** The epochs that are as the manifest has them. */
         List<QueueEpoch> of(List<QueueEpoch> epochs) {
             return epochs.stream().filter(this::names).toList();
+        }
+
+        /** Those that no member had been removed from when it was signed. */
+        List<QueueKey> ofMembers(List<QueueKey> keys) {
+            Set<Membership> left = removed.stream()
+                    .flatMap(list -> list.removed().stream())
+                    .map(member -> new Membership(member.member(), member.queue()))
+                    .collect(Collectors.toSet());
+            return keys.stream()
+                    .filter(key -> !left.contains(new Membership(key.member, key.queue)))
+                    .toList();
+        }
+
+        /** The keys that sources seal to from a day on. */
+        Map<EpochId, String> recipientsFrom(LocalDate day) {
+            Map<EpochId, String> recipients = new LinkedHashMap<>();
+            for (Queue queue : manifest.queues()) {
+                int first = queue.epochOn(day).map(Epoch::epoch).orElse(0);
+                queue.epochs().stream()
+                        .filter(epoch -> epoch.epoch() >= first)
+                        .forEach(epoch -> recipients.put(
+                                new EpochId(queue.name(), epoch.epoch()),
+                                epoch.recipient().toString()));
+            }
+            return recipients;
         }
 
         private boolean names(QueueEpoch epoch) {

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.triage.journal.Deed;
@@ -87,16 +90,18 @@ class KeyringImport {
         try {
             SignedPart signed = folder.signedBy(config.root().get());
             VertxContextSupport.subscribeAndAwait(
-                    () -> sessions.withTransaction(session -> removal.take(session, signed)));
+                    () -> sessions.withSession(session -> removal.requireNew(session, signed)));
             List<QueueEpoch> epochs = signed.of(folder.epochs());
             Set<String> ids = epochs.stream().map(KeyringImport::id).collect(Collectors.toSet());
             take(
                     folder,
                     epochs,
-                    folder.queueKeys().stream()
+                    signed.ofMembers(folder.queueKeys()).stream()
                             .filter(key -> ids.contains(new EpochId(key.queue, key.epoch).toString()))
                             .toList(),
                     Optional.of(signed.manifest().recovery().toString()));
+            VertxContextSupport.subscribeAndAwait(
+                    () -> sessions.withTransaction(session -> removal.take(session, signed)));
             serial.set(signed.manifest().serial());
         } catch (IOException | GeneralSecurityException | IllegalStateException refused) {
             LOG.errorf("nothing was taken over from the key folder: %s", refused.getMessage());
@@ -106,19 +111,17 @@ class KeyringImport {
     private void take(KeyFolder folder, List<QueueEpoch> epochs, List<QueueKey> queues, Optional<String> recovery)
             throws Throwable {
         List<CeremonyKey> members = folder.memberKeys();
+        Map<String, String> recipients = folder.recipients();
         VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> decidedHere(session)
                 .chain(names -> MemberKeys.takeOver(session, without(names, members, CeremonyKey::member))
                         .chain(() -> settled(session))
                         .invoke(settled -> warnOf(settled, epochs))
-                        .chain(settled -> each(
-                                        without(
-                                                settled,
-                                                without(
-                                                        names,
-                                                        without(names, queues, k -> k.member),
-                                                        k -> new Membership(k.member, k.queue).toString()),
-                                                k -> new EpochId(k.queue, k.epoch).toString()),
-                                        this::locked)
+                        .chain(settled -> readable(session, recipients, queues)
+                                .map(keys -> without(
+                                        settled,
+                                        without(names, keys, k -> new Membership(k.member, k.queue).toString()),
+                                        k -> new EpochId(k.queue, k.epoch).toString()))
+                                .chain(keys -> each(keys, this::locked))
                                 .chain(keys -> newHolders(session, keys)
                                         .call(() -> upsert(session, keys))
                                         .chain(holders -> each(holders, holder -> record(session, holder))))
@@ -129,6 +132,49 @@ class KeyringImport {
                         .chain(() ->
                                 recovery.isEmpty() ? Uni.createFrom().voidItem() : keep(session, recovery.get())))));
         LOG.infof("took over the sealed keys of %d members, %d of queues", members.size(), queues.size());
+    }
+
+    /**
+     * The keys of queues that their member can open: the folder's key for them is theirs here. Where their browser made it, a
+     * folder brings the next epochs of queues that they hold, and changes nothing.
+     */
+    private static Uni<List<QueueKey>> readable(
+            Mutiny.StatelessSession session, Map<String, String> recipients, List<QueueKey> keys) {
+        return session.createNativeQuery(
+                        "select member, recipient, enrolled_on is null from member_key", Object[].class)
+                .getResultList()
+                .chain(rows -> session.createNativeQuery(
+                                "select queue || '/' || epoch || ' ' || member from queue_key", String.class)
+                        .getResultList()
+                        .map(Set::copyOf)
+                        .map(held -> {
+                            Set<String> sealed = new HashSet<>();
+                            Set<String> made = new HashSet<>();
+                            for (Object[] row : rows) {
+                                String member = (String) row[0];
+                                if ((boolean) row[2]) {
+                                    sealed.add(member);
+                                } else if (Objects.equals(recipients.get(member), row[1])) {
+                                    made.add(member);
+                                }
+                            }
+                            List<QueueKey> readable = keys.stream()
+                                    .filter(key -> sealed.contains(key.member)
+                                            || (made.contains(key.member) && isNext(held, key)))
+                                    .toList();
+                            if (readable.size() < keys.size()) {
+                                LOG.infof(
+                                        "%d sealed keys of the key folder are for members without this key, or who have them",
+                                        keys.size() - readable.size());
+                            }
+                            return readable;
+                        }));
+    }
+
+    private static boolean isNext(Set<String> held, QueueKey key) {
+        return !held.contains(key.queue + "/" + key.epoch + " " + key.member)
+                && IntStream.range(1, key.epoch)
+                        .anyMatch(epoch -> held.contains(key.queue + "/" + epoch + " " + key.member));
     }
 
     /** Those about whom a folder says nothing new, and who was removed from which queue. */

@@ -70,20 +70,20 @@ public class QueueEpochs {
     }
 
     /**
-     * Those of these keys that no member has here, in their order; one that was destroyed is not missed.
+     * Those of these keys that no member has here, in their order; a key that was destroyed is not missed, but another one
+     * under its number is.
      *
      * @param recipients what sources seal to
      */
     public Uni<List<EpochId>> absent(Mutiny.Session session, Map<EpochId, String> recipients) {
         return session.createNativeQuery("""
                         select queue || '/' || epoch || ' ' || recipient from queue_epoch e
-                        where exists (select from queue_key k where (k.queue, k.epoch) = (e.queue, e.epoch))
-                        union all select queue || '/' || epoch from queue_epoch where destroyed_on is not null""", String.class)
+                        where destroyed_on is not null
+                        or exists (select from queue_key k where (k.queue, k.epoch) = (e.queue, e.epoch))""", String.class)
                 .getResultList()
                 .map(Set::copyOf)
                 .map(here -> recipients.entrySet().stream()
-                        .filter(signed -> !here.contains(signed.getKey() + " " + signed.getValue())
-                                && !here.contains(signed.getKey().toString()))
+                        .filter(signed -> !here.contains(signed.getKey() + " " + signed.getValue()))
                         .map(Map.Entry::getKey)
                         .toList());
     }

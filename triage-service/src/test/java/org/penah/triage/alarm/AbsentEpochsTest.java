@@ -69,14 +69,25 @@ class AbsentEpochsTest {
     }
 
     @Test
-    void an_epoch_that_was_destroyed_is_not_missed() throws Throwable {
+    void an_epoch_that_no_source_seals_to_any_more_is_not_missed() throws Throwable {
         // Given
         LocalPostgres.executeAsService("delete from queue_key where queue = 'shelf' and epoch = 1");
-        LocalPostgres.asOwner("update queue_epoch set destroyed_on = '2026-11-24', recovery_copy = null"
-                + " where queue = 'shelf' and epoch = 1");
 
         // Then
         assertThat(absent("one", "two")).isEmpty();
+        assertThat(absent("one")).containsExactly("shelf/1");
+    }
+
+    @Test
+    void a_key_that_was_destroyed_is_not_missed_but_another_one_under_its_number_is() throws Throwable {
+        // Given
+        LocalPostgres.executeAsService("delete from queue_key where queue = 'shelf' and epoch = 2");
+        LocalPostgres.asOwner("update queue_epoch set destroyed_on = '2026-11-24', recovery_copy = null"
+                + " where queue = 'shelf' and epoch = 2");
+
+        // Then
+        assertThat(absent("one", "two")).isEmpty();
+        assertThat(absent("one", "another")).containsExactly("shelf/2");
     }
 
     private List<String> absent(String... recipients) throws Throwable {

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -75,13 +76,14 @@ class CeremonyRemovalTest {
     void nothing_is_left() throws Exception {
         for (int epoch = 1; epoch <= 2; epoch++) {
             Files.deleteIfExists(LocalFolders.lock("shelf", epoch));
+            Files.deleteIfExists(LocalFolders.lock("rack", epoch));
         }
         for (String rows : List.of(
-                "queue_key where queue = 'shelf'",
-                "queue_epoch where queue = 'shelf'",
-                "left_queue where queue = 'shelf'",
-                "removed_member where member in ('leyla', 'orkhan')",
-                "member_key where member in ('leyla', 'orkhan')",
+                "queue_key where queue in ('shelf', 'rack')",
+                "queue_epoch where queue in ('shelf', 'rack')",
+                "left_queue where queue in ('shelf', 'rack')",
+                "removed_member where member in ('leyla', 'orkhan', 'nigar')",
+                "member_key where member in ('leyla', 'orkhan', 'nigar')",
                 "recovery_key",
                 "ceremony")) {
             LocalPostgres.asOwner("delete from " + rows);
@@ -109,6 +111,89 @@ class CeremonyRemovalTest {
                         Files.readString(folder.resolve("keys/recovery.pub")).strip());
         take(folder.resolve("keys"));
         assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "2 leyla");
+    }
+
+    @Test
+    void nobody_is_removed_while_nobody_else_holds_what_sources_seal_to() throws Throwable {
+        // Given
+        ceremony.addMember("nigar", PASSPHRASE);
+        ceremony.joinQueue("shelf", "nigar");
+        ceremony.leaveQueue("shelf", "leyla");
+        ceremony.leaveQueue("shelf", "orkhan");
+        sign();
+
+        // When
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan");
+
+        // When
+        ceremony.startEpoch("shelf", DAY);
+        sign();
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("2 nigar");
+    }
+
+    @Test
+    void who_goes_to_another_queue_stays_a_member() throws Throwable {
+        // When
+        ceremony.addQueue("rack", List.of("orkhan"));
+        ceremony.startEpoch("rack", DAY);
+        ceremony.leaveQueue("shelf", "orkhan");
+        sign();
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(
+                        "select queue || ' ' || member from queue_key where queue in ('shelf', 'rack') order by queue"))
+                .containsExactly("rack orkhan", "shelf leyla");
+        assertThat(LocalPostgres.column("select member from member_key where member = 'orkhan'"))
+                .containsExactly("orkhan");
+    }
+
+    @Test
+    void a_key_for_somebody_who_is_nobody_here_keeps_none_of_the_others_away() throws Throwable {
+        // Given
+        ceremony.startEpoch("shelf", DAY);
+        sign();
+        Path second = folder.resolve("keys/queues/shelf/2/members");
+        Files.copy(second.resolve("leyla.age"), second.resolve("ghost.age"));
+
+        // When
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan", "2 leyla", "2 orkhan");
+    }
+
+    @Test
+    void whose_browser_made_the_key_that_the_folder_seals_to_gets_the_next_epoch_and_nothing_in_place_of_the_old()
+            throws Throwable {
+        // Given
+        LocalPostgres.asOwner("update member_key set enrolled_on = '2026-11-24' where member in ('leyla', 'orkhan')");
+        LocalPostgres.asOwner("update member_key set recipient = 'another' where member = 'orkhan'");
+        ceremony.startEpoch("shelf", DAY);
+        ceremony.addQueue("rack", List.of("leyla"));
+        ceremony.startEpoch("rack", DAY);
+        sign();
+        Files.copy(
+                folder.resolve("keys/queues/shelf/2/members/leyla.age"),
+                folder.resolve("keys/queues/shelf/1/members/leyla.age"),
+                StandardCopyOption.REPLACE_EXISTING);
+        List<String> before = LocalPostgres.column("select sealed_identity from queue_key where queue = 'shelf'");
+
+        // When
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("1 leyla", "1 orkhan", "2 leyla");
+        assertThat(LocalPostgres.column("select sealed_identity from queue_key where queue = 'shelf' and epoch = 1"))
+                .containsExactlyInAnyOrderElementsOf(before);
+        assertThat(LocalPostgres.column("select member from queue_key where queue = 'rack'"))
+                .isEmpty();
     }
 
     @Test
