@@ -3,9 +3,10 @@ package org.penah.stack.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +28,6 @@ public record Backups(Path folder) {
             "blobs.tar.age",
             "etc.tar.age");
 
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-
     /** The days that have one, whole or not, the first first. */
     public List<LocalDate> days() throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -36,10 +35,17 @@ public record Backups(Path folder) {
         }
         try (Stream<Path> days = Files.list(folder)) {
             return days.map(day -> day.getFileName().toString())
-                    .filter(name -> DAY.matcher(name).matches())
-                    .map(LocalDate::parse)
+                    .flatMap(name -> dayOf(name).stream())
                     .sorted()
                     .toList();
+        }
+    }
+
+    private static Optional<LocalDate> dayOf(String name) {
+        try {
+            return Optional.of(LocalDate.parse(name)).filter(day -> day.toString().equals(name));
+        } catch (DateTimeException noDay) {
+            return Optional.empty();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridRecipient;
@@ -31,9 +32,13 @@ final class Backup {
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
 
+    private static final String BLOBS = "blobs.tar.age";
     private static final String DUMP = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
             + " pg_dump -h 127.0.0.1 -U \"${DATABASE}_owner\" -Fc \"$DATABASE\"";
     private static final int BUFFER = 64 * 1024;
+
+    /** GNU tar's word for files that came, grew or went while it read: sources and staff do not wait for a backup. */
+    private static final int CHANGED = 1;
 
     private final Installation server;
     private final Backups backups;
@@ -57,6 +62,9 @@ final class Backup {
                 out.printf("%-18s %,d bytes%n", part.getKey(), length);
             }
             Path day = backups.folder().resolve(today.toString());
+            if (!Backups.FILES.stream().map(made::resolve).allMatch(Files::exists)) {
+                throw new StackFailure("another backup runs; the backups from before are still there");
+            }
             delete(day);
             Files.move(made, day);
             out.printf("Whole, sealed to the recovery key: %s. Copy it off this machine.%n", day);
@@ -68,10 +76,10 @@ final class Backup {
     }
 
     private void expire(LocalDate today) throws IOException {
-        List<LocalDate> whole = backups.whole();
-        LocalDate last = whole.isEmpty() ? today : whole.get(whole.size() - 1);
-        for (LocalDate day : backups.days()) {
-            if (day.isBefore(today.minusDays(DAYS)) && !day.equals(last)) {
+        Optional<LocalDate> last =
+                backups.whole().stream().filter(day -> !day.isAfter(today)).reduce((earlier, later) -> later);
+        for (LocalDate day : last.isEmpty() ? List.<LocalDate>of() : backups.days()) {
+            if (day.isBefore(today.minusDays(DAYS)) && !day.equals(last.get())) {
                 delete(backups.folder().resolve(day.toString()));
             }
         }
@@ -82,7 +90,7 @@ final class Backup {
         for (String name : List.of("intake", "triage", "notify", "keycloak")) {
             parts.put(name + ".dump.age", server.command("exec", "-T", name + "-db", "sh", "-c", DUMP));
         }
-        parts.put("blobs.tar.age", List.of("tar", "-C", blobs.toString(), "-cf", "-", "."));
+        parts.put(BLOBS, List.of("tar", "-C", blobs.toString(), "--exclude=*.part", "-cf", "-", "."));
         Path home = server.home().toAbsolutePath();
         parts.put(
                 "etc.tar.age",
@@ -102,7 +110,9 @@ final class Backup {
                 encryptor.write(buffer, 0, count);
                 length += count;
             }
-            if (process.waitFor() != 0 || length == 0) {
+            int exit = process.waitFor();
+            boolean whole = exit == 0 || (exit == CHANGED && file.endsWith(BLOBS));
+            if (!whole || length == 0) {
                 throw new StackFailure("%s failed; the backups from before are still there".formatted(command.get(0)));
             }
             encryptor.finish();

@@ -122,6 +122,41 @@ class BackupTest {
     }
 
     @Test
+    void a_tip_that_comes_meanwhile_fails_no_backup() throws Exception {
+        // Given
+        Files.writeString(blobs.resolve("4712.part"), "half of a tip");
+        programs.place("tar", "/bin/tar \"$@\"; case \"$*\" in *blobs*) exit 1 ;; esac");
+
+        // When
+        back(DAY);
+
+        // Then
+        assertThat(opened("blobs.tar.age")).contains("a sealed tip").doesNotContain("half of a tip");
+        programs.place("tar", "echo cut off; exit 2");
+        assertThatThrownBy(() -> back(DAY.plusDays(1))).isInstanceOf(StackFailure.class);
+    }
+
+    @Test
+    void what_no_whole_backup_replaces_stays_and_a_day_to_come_is_not_the_last() throws Exception {
+        // Given
+        Path old = Files.createDirectories(backups.folder().resolve(DAY.minusDays(40).toString()));
+        Files.createDirectory(backups.folder().resolve("2026-02-31"));
+        programs.place("docker", "exit 1");
+
+        // When
+        assertThatThrownBy(() -> back(DAY)).isInstanceOf(StackFailure.class);
+
+        // Then
+        assertThat(old).exists();
+        programs.place("docker", "echo PGDMP");
+        back(DAY.plusYears(70));
+        back(DAY.minusDays(9));
+        back(DAY);
+        assertThat(backups.whole()).containsExactly(DAY, DAY.plusYears(70));
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
     void a_recovery_key_that_the_root_key_did_not_sign_gets_nothing() throws Exception {
         // Given
         Path manifest = home.resolve("keys/keys.json");
