@@ -49,24 +49,28 @@ final class KeyImport {
                     .formatted(folder));
         }
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
-        BroughtKeys installed = new BroughtKeys(keys);
-        if (Files.exists(before(keys))) {
-            destroy(keys);
-            Files.move(before(keys), keys);
-            say("An import was interrupted; the files from before it are back.");
-        }
+        // What the desk said yes to last: after an import that was interrupted, the files from before it.
+        boolean interrupted = Files.exists(before(keys));
+        Path last = interrupted ? before(keys) : keys;
+        BroughtKeys installed = new BroughtKeys(last);
         brought.requireNoSecret();
-        boolean first = !Files.exists(keys.resolve("root.pub"));
+        boolean first = !Files.exists(last.resolve("root.pub"));
         if (!first) {
             installed.requireNoSecret();
         }
         MinisignPublicKey root = first ? brought.root() : installed.root();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        KeyManifest manifest = brought.verified(root, serialOf(keys, root), today);
+        KeyManifest manifest = brought.verified(root, serialOf(last, root), today);
         say(
                 "The root key %s signed serial %d. Compare it with the paper: %s",
                 root.id(), manifest.serial(), root.toBase64());
         boolean installedBefore = server.has("triage");
+        destroy(over(keys));
+        if (interrupted) {
+            destroy(keys);
+            Files.move(before(keys), keys);
+            say("An import was interrupted; the files from before it are back.");
+        }
         replace(brought, keys);
         if (!installedBefore) {
             say("The files are in place; no service is here yet. Repeat this once everything has started.");
@@ -75,16 +79,19 @@ final class KeyImport {
         try {
             server.restart("triage");
             requireTakenOver(manifest);
-            say(
-                    "The desk has every key that sources seal to from now on, and took theirs from those who were removed.");
-            server.restart("intake");
         } catch (StackFailure refused) {
             takeBack(keys);
             throw refused;
         }
+        // From here on there is no way back: the desk and the form refuse an older manifest than one that they have seen.
+        if (Files.exists(before(keys))) {
+            Files.move(before(keys), over(keys));
+        }
+        say("The desk has every key that sources seal to from now on, and took theirs from those who were removed.");
+        destroy(over(keys));
+        destroy(new BroughtKeys(keys).sealed());
+        server.restart("intake");
         say("Sources seal to these keys now.");
-        destroy(before(keys));
-        destroy(installed.sealed());
         if (forget) {
             destroy(brought.sealed());
             say("Destroyed the copies of private keys in %s.", folder);
@@ -114,7 +121,6 @@ final class KeyImport {
         Path fresh = keys.resolveSibling("keys-new");
         destroy(fresh);
         brought.copyTo(fresh);
-        destroy(before(keys));
         if (Files.exists(keys)) {
             Files.move(keys, before(keys));
         }
@@ -132,6 +138,10 @@ final class KeyImport {
 
     private static Path before(Path keys) {
         return keys.resolveSibling("keys-before");
+    }
+
+    private static Path over(Path keys) {
+        return keys.resolveSibling("keys-over");
     }
 
     /** The desk looks half a minute after its start at the latest. */

@@ -177,6 +177,10 @@ class KeyImportTest {
         // Given
         copy(home.resolve("keys"), home.resolve("keys-before"));
         Files.writeString(home.resolve("keys/keys.json"), "");
+        Path older = folder.resolve("usb-1");
+        Files.delete(older.resolve("keys.json"));
+        refused(older, "keys.json is missing");
+        assertThat(home.resolve("keys-before")).exists();
         docker("1.0");
 
         // When
@@ -186,6 +190,22 @@ class KeyImportTest {
         assertThat(said.toString()).contains("An import was interrupted");
         assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":1,");
         assertThat(home.toFile().list()).containsExactly("keys");
+    }
+
+    @Test
+    void what_the_desk_has_confirmed_is_not_taken_back_though_the_form_does_not_start() throws Exception {
+        // Given
+        programs.place("docker", DOCKER.formatted("0.0", home, restarts).replace("*restart*)", "*intake*) exit 1 ;; *restart*)"));
+
+        // When
+        assertThatThrownBy(() -> importKeys(usb, true))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("intake does not start");
+
+        // Then
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":2,");
+        assertThat(home.toFile().list()).containsExactly("keys");
+        assertThat(sealed(home)).isEmpty();
     }
 
     @Test
