@@ -184,6 +184,22 @@ class ReceiverTest {
     }
 
     @Test
+    void a_state_that_a_bad_sector_has_spoilt_is_replaced_by_the_next() throws Exception {
+        // Given
+        byte[] empty = Penah.seal(Penah.state("safe-house"), recipient);
+        send(empty, penah.sign(empty, NOW));
+        Path kept = home.inbox().resolve("state.age");
+        Files.write(kept, new byte[10]);
+
+        // When
+        HttpResponse<byte[]> answer = send(empty, penah.sign(empty, NOW));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Files.readAllBytes(kept)).isEqualTo(empty);
+    }
+
+    @Test
     void every_slot_is_answered_after_the_same_time() throws Exception {
         for (byte[] body : List.of(
                 Penah.seal(Penah.state("safe-house"), recipient),

@@ -72,7 +72,15 @@ public final class NudgeSender implements AutoCloseable {
 
     private void round() {
         guard(() -> {
-            List<Instant> unseen = unseen();
+            List<Instant> unseen;
+            try {
+                unseen = unseen();
+            } catch (IOException unreadable) {
+                if (plan.isDue(watch.now(), null, null, silentSince.get())) {
+                    ring(bells, file.sentence(true), screen, PAUSE);
+                }
+                throw unreadable;
+            }
             @Nullable Instant newest = unseen.isEmpty() ? null : unseen.get(unseen.size() - 1);
             if (plan.isDue(watch.now(), oldest(unseen), newest, silentSince.get())) {
                 ring(bells, file.sentence(true), screen, PAUSE);

@@ -118,14 +118,14 @@ public final class Inbox {
 
     /** Keeps what is open now, if that is news. */
     public void keepState(Delivery state, byte[] sealed, Identity identity) throws IOException {
-        if (!state.trouble() && !state.equals(state(identity))) {
+        if (!state.trouble() && !state.equals(readable(identity))) {
             PrivateFile.replace(stateFile(), sealed);
         }
     }
 
     /** Whether nobody misses a state that is not kept, because of what the kept one says. */
     public boolean canDoWithout(Delivery state, Identity identity) throws IOException {
-        Delivery kept = state(identity);
+        Delivery kept = readable(identity);
         return kept != null && state.addsNothingTo(kept);
     }
 
@@ -177,6 +177,15 @@ public final class Inbox {
         try {
             return Delivery.open(Files.readAllBytes(stateFile()), identity);
         } catch (NoSuchFileException noneYet) {
+            return null;
+        }
+    }
+
+    /** None if a bad sector or a restore has spoilt it: the next slot brings another, which takes its place. */
+    private @Nullable Delivery readable(Identity identity) {
+        try {
+            return state(identity);
+        } catch (IOException unreadable) {
             return null;
         }
     }

@@ -86,6 +86,27 @@ class NudgeSenderTest {
     }
 
     @Test
+    void silence_rings_though_the_inbox_cannot_be_read() throws Exception {
+        // Given
+        Path rung = folder.resolve("rung");
+        Path file = nudgeFile("echo ring >> '" + rung + "'");
+        Files.write(folder.resolve("partner/inbox/state.age"), new byte[10]);
+
+        // When
+        try (NudgeSender nudger = new NudgeSender(
+                NudgeFile.read(file),
+                watch,
+                () -> Instant.now().minusSeconds(600),
+                new PrintStream(screen, true, StandardCharsets.UTF_8))) {
+            await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
+            assertThat(nudger).isNotNull();
+        }
+
+        // Then
+        assertThat(rung).hasContent("ring");
+    }
+
+    @Test
     void a_fault_of_ours_ends_no_rounds() throws Exception {
         // Given
         Path rung = folder.resolve("rung");
