@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,35 +139,24 @@ class KeyringImport {
      */
     private static Uni<List<QueueKey>> readable(
             Mutiny.StatelessSession session, Map<String, String> recipients, List<QueueKey> keys) {
-        return session.createNativeQuery(
-                        "select member, recipient, enrolled_on is null from member_key", Object[].class)
-                .getResultList()
-                .chain(rows -> session.createNativeQuery(
+        return MemberKeys.madeHere(session)
+                .chain(made -> session.createNativeQuery(
                                 "select queue || '/' || epoch || ' ' || member from queue_key", String.class)
                         .getResultList()
                         .map(Set::copyOf)
-                        .map(held -> {
-                            Set<String> sealed = new HashSet<>();
-                            Set<String> made = new HashSet<>();
-                            for (Object[] row : rows) {
-                                String member = (String) row[0];
-                                if ((boolean) row[2]) {
-                                    sealed.add(member);
-                                } else if (Objects.equals(recipients.get(member), row[1])) {
-                                    made.add(member);
-                                }
-                            }
-                            List<QueueKey> readable = keys.stream()
-                                    .filter(key -> sealed.contains(key.member)
-                                            || (made.contains(key.member) && isNext(held, key)))
-                                    .toList();
-                            if (readable.size() < keys.size()) {
-                                LOG.infof(
-                                        "%d sealed keys of the key folder are for members without this key, or who have them",
-                                        keys.size() - readable.size());
-                            }
-                            return readable;
-                        }));
+                        .map(held -> keys.stream()
+                                .filter(key -> Optional.ofNullable(made.get(key.member))
+                                        .filter(here -> here.isEmpty()
+                                                || (here.get().equals(recipients.get(key.member)) && isNext(held, key)))
+                                        .isPresent())
+                                .toList()))
+                .invoke(readable -> {
+                    if (readable.size() < keys.size()) {
+                        LOG.infof(
+                                "%d sealed keys of the key folder are for members without this key, or who have them",
+                                keys.size() - readable.size());
+                    }
+                });
     }
 
     private static boolean isNext(Set<String> held, QueueKey key) {

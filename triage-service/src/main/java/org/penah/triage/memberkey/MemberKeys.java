@@ -5,7 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
@@ -163,6 +166,17 @@ public class MemberKeys {
                         String.class)
                 .getResultList()
                 .map(Set::copyOf);
+    }
+
+    /** Who has a key, and to which recipient their browser made it; to none if the ceremony made it. */
+    public static Uni<Map<String, Optional<String>>> madeHere(Mutiny.StatelessSession session) {
+        return session.createNativeQuery(
+                        "select member, case when enrolled_on is not null then recipient end from member_key",
+                        Object[].class)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(
+                                Collectors.toMap(row -> (String) row[0], row -> Optional.ofNullable((String) row[1]))));
     }
 
     /** Keeps keys of the ceremony, also in the place of others. */
