@@ -43,7 +43,8 @@ public record Backups(Path folder) {
 
     private static Optional<LocalDate> dayOf(String name) {
         try {
-            return Optional.of(LocalDate.parse(name)).filter(day -> day.toString().equals(name));
+            return Optional.of(LocalDate.parse(name))
+                    .filter(day -> day.toString().equals(name));
         } catch (DateTimeException noDay) {
             return Optional.empty();
         }

@@ -83,7 +83,8 @@ final class KeyImport {
             takeBack(keys);
             throw refused;
         }
-        // From here on there is no way back: the desk and the form refuse an older manifest than one that they have seen.
+        // From here on there is no way back: the desk and the form refuse an older manifest than one that they have
+        // seen.
         if (Files.exists(before(keys))) {
             Files.move(before(keys), over(keys));
         }

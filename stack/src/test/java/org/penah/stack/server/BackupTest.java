@@ -139,7 +139,8 @@ class BackupTest {
     @Test
     void what_no_whole_backup_replaces_stays_and_a_day_to_come_is_not_the_last() throws Exception {
         // Given
-        Path old = Files.createDirectories(backups.folder().resolve(DAY.minusDays(40).toString()));
+        Path old = Files.createDirectories(
+                backups.folder().resolve(DAY.minusDays(40).toString()));
         Files.createDirectory(backups.folder().resolve("2026-02-31"));
         programs.place("docker", "exit 1");
 

@@ -195,7 +195,9 @@ class KeyImportTest {
     @Test
     void what_the_desk_has_confirmed_is_not_taken_back_though_the_form_does_not_start() throws Exception {
         // Given
-        programs.place("docker", DOCKER.formatted("0.0", home, restarts).replace("*restart*)", "*intake*) exit 1 ;; *restart*)"));
+        programs.place(
+                "docker",
+                DOCKER.formatted("0.0", home, restarts).replace("*restart*)", "*intake*) exit 1 ;; *restart*)"));
 
         // When
         assertThatThrownBy(() -> importKeys(usb, true))
