@@ -20,8 +20,11 @@ export function text(content: DocumentFragment, name: string): string {
 
 /** Focuses it with its beginning in sight: of what is taller than the screen, focus alone lets the header cover the first line. */
 export function focusOn(element: HTMLElement): void {
-  element.focus({ preventScroll: true });
-  element.scrollIntoView();
+  element.focus();
+  const header = document.querySelector('header');
+  if (header !== null && element.getBoundingClientRect().top < header.getBoundingClientRect().bottom) {
+    element.scrollIntoView();
+  }
 }
 
 /** Puts what a page of the service says in place of what this one does. */
