@@ -4,21 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.testbed.postgres.Postgres;
 
 /** A database that is idle but for tips must not write down when one came, nor what was in it. */
 class DatabaseLogTest {
@@ -35,8 +34,8 @@ class DatabaseLogTest {
     void a_tip_and_the_checkpoint_after_it_leave_no_line(String source) throws Exception {
         // Given
         Path log = folder.resolve("log");
-        try (EmbeddedPostgres server = start(source, log);
-                Connection connection = server.getPostgresDatabase().getConnection();
+        try (Postgres server = Postgres.startWith(settings(source), log);
+                Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create table tip (message text check (message <> 'SECRET'))");
             await().until(() -> Files.readString(log).contains("ready to accept connections"));
@@ -60,10 +59,8 @@ class DatabaseLogTest {
     void the_settings_are_what_keeps_it_silent() throws Exception {
         // Given
         Path log = folder.resolve("log");
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setOutputRedirector(Redirect.to(log.toFile()))
-                        .start();
-                Connection connection = server.getPostgresDatabase().getConnection();
+        try (Postgres server = Postgres.startWith(Map.of(), log);
+                Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             // When
             statement.execute("checkpoint");
@@ -73,12 +70,11 @@ class DatabaseLogTest {
         }
     }
 
-    private static EmbeddedPostgres start(String source, Path log) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setOutputRedirector(Redirect.to(log.toFile()));
-        List<MatchResult> settings =
-                SETTING.matcher(Files.readString(Path.of(source))).results().toList();
+    private static Map<String, String> settings(String source) throws IOException {
+        Map<String, String> settings = SETTING.matcher(Files.readString(Path.of(source)))
+                .results()
+                .collect(Collectors.toMap(setting -> setting.group(1), setting -> setting.group(2), (a, b) -> b));
         assertThat(settings).hasSizeGreaterThan(4);
-        settings.forEach(setting -> builder.setServerConfig(setting.group(1), setting.group(2)));
-        return builder.start();
+        return settings;
     }
 }

@@ -3,6 +3,7 @@ package org.penah.testbed.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a PostgreSQL server for one test, on a free port of the loopback address; it keeps nothing when it ends. */
@@ -29,6 +31,17 @@ public final class Postgres implements AutoCloseable {
             return new Postgres(EmbeddedPostgres.start());
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
+        }
+    }
+
+    /** A server with these settings, whose log goes into a file. */
+    public static Postgres startWith(Map<String, String> settings, Path log) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setOutputRedirector(Redirect.to(log.toFile()));
+        settings.forEach(builder::setServerConfig);
+        try {
+            return new Postgres(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
