@@ -68,16 +68,20 @@ public record KeyManifest(
      */
     public static KeyManifest verify(byte[] json, String signature, MinisignPublicKey root, int highestSerial)
             throws ManifestException {
-        try {
-            root.verify(json, signature);
-        } catch (MinisignException e) {
-            throw new ManifestException(Reason.SIGNATURE, e);
-        }
+        requireSigned(json, signature, root);
         KeyManifest manifest = ManifestJson.read(json);
         if (manifest.serial < highestSerial) {
             throw new ManifestException(Reason.OLD_SERIAL);
         }
         return manifest;
+    }
+
+    static void requireSigned(byte[] json, String signature, MinisignPublicKey root) throws ManifestException {
+        try {
+            root.verify(json, signature);
+        } catch (MinisignException e) {
+            throw new ManifestException(Reason.SIGNATURE, e);
+        }
     }
 
     /** The canonical bytes: what is signed and served. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.penah.sealing.manifest.ManifestException.Reason;
-import org.penah.sealing.minisign.MinisignException;
 import org.penah.sealing.minisign.MinisignPublicKey;
 
 /**
@@ -62,11 +61,7 @@ public record RemovedMembers(int version, int serial, List<RemovedMember> remove
      */
     public static RemovedMembers verify(byte[] json, String signature, MinisignPublicKey root, KeyManifest manifest)
             throws ManifestException {
-        try {
-            root.verify(json, signature);
-        } catch (MinisignException e) {
-            throw new ManifestException(Reason.SIGNATURE, e);
-        }
+        KeyManifest.requireSigned(json, signature, root);
         RemovedMembers members;
         try {
             members = ManifestJson.MAPPER.readValue(json, RemovedMembers.class);
