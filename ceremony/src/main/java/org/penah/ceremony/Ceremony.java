@@ -108,16 +108,6 @@ public final class Ceremony {
             members.add(member);
             folder.replace(folder.queueMembers(queue), members);
         }
-        List<RemovedMember> others = othersRemoved(queue, member);
-        if (others.size() < folder.removed().size()) {
-            folder.keepRemoved(others);
-        }
-    }
-
-    private List<RemovedMember> othersRemoved(String queue, String member) throws IOException {
-        var others = new ArrayList<>(folder.removed());
-        others.removeIf(each -> each.queue().equals(queue) && each.member().equals(member));
-        return others;
     }
 
     /**
@@ -132,7 +122,8 @@ public final class Ceremony {
             }
             folder.replace(folder.queueMembers(queue), members);
         }
-        List<RemovedMember> removed = othersRemoved(queue, member);
+        var removed = new ArrayList<>(folder.removed());
+        removed.removeIf(each -> each.queue().equals(queue) && each.member().equals(member));
         removed.add(new RemovedMember(member, queue, folder.lastSerial() + 1));
         folder.keepRemoved(removed);
     }

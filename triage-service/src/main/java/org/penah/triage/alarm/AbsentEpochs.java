@@ -12,8 +12,8 @@ import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.QueueEpochs;
 
 /**
- * Finds epochs that the key manifest names and whose key nobody at this desk has, so that nobody could open a tip that is
- * sealed to them; looks every half minute, and counts them ({@code penah.desk.epochs.absent}, not a number before the first look).
+ * Finds epochs that the key manifest names and whose key nobody at this desk has: nobody could open a tip that is sealed to one.
+ * It looks every half minute and counts them ({@code penah.desk.epochs.absent}, not a number before the first look).
  */
 @ApplicationScoped
 class AbsentEpochs {

@@ -40,9 +40,10 @@ final class KeyFolder {
     }
 
     List<CeremonyKey> memberKeys() throws IOException {
+        Map<String, String> recipients = recipients();
         List<CeremonyKey> keys = new ArrayList<>();
         for (Path file : sealed(folder.resolve("members"))) {
-            keys.add(new CeremonyKey(nameOf(file), armored(file), recipients().get(nameOf(file))));
+            keys.add(new CeremonyKey(nameOf(file), armored(file), recipients.get(nameOf(file))));
         }
         return keys;
     }
@@ -91,7 +92,7 @@ final class KeyFolder {
             return epochs.stream().filter(this::names).toList();
         }
 
-        /** Those that no member had been removed from when it was signed. */
+        /** Keys of members who had not been removed from that queue when it was signed. */
         List<QueueKey> ofMembers(List<QueueKey> keys) {
             Set<Membership> left = removed.stream()
                     .flatMap(list -> list.removed().stream())
