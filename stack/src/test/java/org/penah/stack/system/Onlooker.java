@@ -11,13 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.penah.testbed.net.Proxy;
 
 /** A network that keeps all that passes, and where to; a browser or a tor goes through it by SOCKS 5 (RFC 1928). */
 final class Onlooker implements AutoCloseable {
-
-    private interface Work {
-        void run() throws IOException;
-    }
 
     private static final int NAME = 3;
     private static final byte[] NO_PASSWORD = {5, 0};
@@ -71,10 +68,10 @@ final class Onlooker implements AutoCloseable {
 
     /** Accepts all who come, each on a thread. */
     static void connect(ServerSocket door, Joint joint) {
-        start(() -> {
+        Proxy.start(() -> {
             while (!door.isClosed()) {
                 Socket near = door.accept();
-                start(() -> {
+                Proxy.start(() -> {
                     try (near) {
                         joint.join(near);
                     }
@@ -90,7 +87,7 @@ final class Onlooker implements AutoCloseable {
 
     /** Passes on what either side says until one has ended, and keeps it. */
     static void join(Socket near, Socket far, OutputStream kept) throws IOException {
-        start(() -> {
+        Proxy.start(() -> {
             copy(near.getInputStream(), far.getOutputStream(), kept);
             far.shutdownOutput();
         });
@@ -105,20 +102,6 @@ final class Onlooker implements AutoCloseable {
             }
             to.write(bytes, 0, length);
         }
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException ended) {
-                        // Either side has hung up; the other sees it.
-                    }
-                },
-                "onlooker");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class Proxy implements AutoCloseable {
         default void ended() {}
     }
 
-    private interface Work {
+    /** What a thread does until either side hangs up. */
+    public interface Work {
 
         void run() throws IOException;
     }
@@ -76,7 +77,8 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private static void start(Work work) {
+    /** Does it on a new thread, which ends with the program. */
+    public static void start(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
