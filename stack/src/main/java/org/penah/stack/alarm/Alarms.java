@@ -303,7 +303,7 @@ public final class Alarms {
                             any(above("penah_desk_epochs_absent", 0)),
                             "The signed keys name an epoch whose key nobody at the desk has, so no tip sealed to it could be opened.",
                             "[Import the keys](#on-one-server) from the ceremony's folder; tips that came meanwhile open then."
-                                    + " If that folder is lost, begin the queue's next epoch and sign it today: tips wait unopened until sources use that.")
+                                    + " If that folder is lost, hold a new ceremony today: until its keys are here, no new tip can be opened.")
                     .lasting("2m")
                     .because("A start takes over the keys of a folder first."),
             page(
