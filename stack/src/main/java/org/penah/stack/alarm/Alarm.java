@@ -31,7 +31,9 @@ public record Alarm(
         /** Wakes somebody. */
         PAGE,
         /** For the working day. */
-        WORK
+        WORK,
+        /** Always on, so that its absence tells. */
+        NONE
     }
 
     static Alarm page(Group group, String name, Condition condition, String summary, String remedy) {

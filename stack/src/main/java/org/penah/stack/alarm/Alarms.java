@@ -251,8 +251,9 @@ public final class Alarms {
                     any(above("penah_keys_alarm", 0)),
                     "The manifest of keys must be signed again, was refused, or does not name the words beside it.",
                     "`./penah keys sign` within the 21 days ([how](key-ceremony.md#every-two-months)). Then give"
-                            + " [one server](#on-one-server) the files; on a cluster put the three and `words` into the"
-                            + " ConfigMap `keys` of penah-edge, `keys.json` into that of penah-desk, and restart intake."),
+                            + " [one server](#on-one-server) the files. On a cluster give them to the desk first, [as at the start](install.md#6-start),"
+                            + " with the new `keys.json` and its signature in its ConfigMap `keys`; then put the three and `words` into that of"
+                            + " penah-edge, and restart intake."),
             page(
                     WAYS,
                     "SignTheKeysNow",
@@ -345,16 +346,63 @@ public final class Alarms {
                                     + " work; without `staff-onion` staff have no way in, and alerts go out as before.")
                     .lasting("5m")
                     .because("Each onion of several counts: sources know it by its address."),
+            page(
+                            PARTS,
+                            "KeycloakGone",
+                            prometheusOnly(
+                                    "absent(kube_statefulset_status_replicas_ready{namespace=\"penah-identity\", statefulset=\"keycloak\"} > 0)"),
+                            "No instance of Keycloak is ready.",
+                            "Nobody can sign in at the desk; who is signed in works on. `kubectl describe` in penah-identity says why.")
+                    .lasting("5m"),
             work(
                             PARTS,
                             "BackupOld",
                             prometheusOnly("""
-                                    time() - max by (namespace) (cnpg_collector_last_available_backup_timestamp or kube_cronjob_status_last_successful_time{cronjob="intake-db-dump"}) > 2 * 86400
-                                    or absent(kube_cronjob_status_last_successful_time{cronjob="intake-db-dump"})"""),
+                                    time() - max by (namespace) (barman_cloud_cloudnative_pg_io_last_available_backup_timestamp or kube_cronjob_status_last_successful_time{cronjob="intake-db-dump"}) > 2 * 86400
+                                    or absent(kube_cronjob_status_last_successful_time{cronjob="intake-db-dump"})
+                                    or absent(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="penah-desk"})
+                                    or absent(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="penah-outgoing"})
+                                    or absent(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="penah-identity"})"""),
                             "A database has had no backup for two days.",
                             "Credentials of the object store, or its network policy; for intake's, `kubectl -n penah-edge"
                                     + " create job --from=cronjob/intake-db-dump now` and its log.")
                     .lasting("1h"),
+            work(
+                            PARTS,
+                            "CertificateEnding",
+                            prometheusOnly(
+                                    "min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds{namespace=~\"penah-.+|cert-manager|rabbitmq-system\"}) - time() < 14 * 86400"),
+                            "A certificate ends within 14 days and was not renewed.",
+                            "`kubectl describe certificate` in its namespace says what its issuer answers.")
+                    .lasting("1h"),
+            work(
+                            PARTS,
+                            "RestartDue",
+                            prometheusOnly(
+                                    "time() - max by (namespace, pod) (kube_pod_start_time{namespace=~\"penah-(edge|desk|outgoing)\"}) > 150 * 86400"),
+                            "A pod has run for 150 days, on the certificate for the broker that it read at its start.",
+                            "`kubectl rollout restart` what it belongs to, within a month: once that certificate has ended, it cannot reach a broker"
+                                    + " that has restarted.")
+                    .lasting("1h"),
+            work(
+                            PARTS,
+                            "VolumeFilling",
+                            prometheusOnly("""
+                                    min by (namespace, persistentvolumeclaim) (kubelet_volume_stats_available_bytes{namespace=~"penah-.+"}
+                                    / kubelet_volume_stats_capacity_bytes{namespace=~"penah-.+"}) < 0.15"""),
+                            "A volume has less than 15 % left.",
+                            "Make it larger before it is full: a full database takes no tip, and a full blob store closes the form.")
+                    .lasting("10m"),
+            new Alarm(
+                    "Watchdog",
+                    PARTS,
+                    Alarm.Severity.NONE,
+                    prometheusOnly("vector(1)"),
+                    "",
+                    "Prometheus has read these rules and asks them.",
+                    "Nothing: it always fires. Route it to a service outside this cluster that calls you once it no longer comes; without that nobody"
+                            + " notices a cluster that is off, or rules that Prometheus never read.",
+                    ""),
             work(
                             PARTS,
                             "Flood",

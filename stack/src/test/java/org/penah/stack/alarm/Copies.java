@@ -10,7 +10,7 @@ final class Copies {
 
     private static final String RULES = """
             # Made of Alarms.java (stack/src/main/java/org/penah/stack/alarm) by AlarmsTest: change it there.
-            # severity page: wake somebody. severity work: within a working day. What to do is in docs/operations.md, under the alert's name.
+            # severity page: wake somebody. severity work: within a working day. severity none: always on. What to do is in docs/operations.md, under the alert's name.
             apiVersion: monitoring.coreos.com/v1
             kind: PrometheusRule
             metadata:

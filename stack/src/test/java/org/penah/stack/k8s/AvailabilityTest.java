@@ -3,7 +3,9 @@ package org.penah.stack.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.penah.testbed.program.Command;
 
@@ -35,10 +38,160 @@ class AvailabilityTest {
             assertThat(database.at("/spec/affinity/podAntiAffinityType").asText())
                     .isEqualTo("required");
         });
-        assertThat(ha.ofKind("RabbitmqCluster"))
-                .hasSize(1)
-                .allSatisfy(broker ->
-                        assertThat(broker.at("/spec/replicas").asInt()).isEqualTo(3));
+        assertThat(ha.ofKind("RabbitmqCluster")).hasSize(1).allSatisfy(broker -> {
+            assertThat(broker.at("/spec/replicas").asInt()).isEqualTo(3);
+            JsonNode apart =
+                    broker.at("/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0");
+            assertThat(apart.path("topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+            assertThat(apart.at("/labelSelector/matchLabels/app.kubernetes.io~1name")
+                            .asText())
+                    .isEqualTo("broker");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void a_node_can_be_emptied_and_takes_one_of_three_with_it_at_most(Manifests manifests) {
+        assertThat(manifests.ofKind("PodDisruptionBudget"))
+                .allSatisfy(budget ->
+                        assertThat(budget.at("/spec/maxUnavailable").asInt()).isOne());
+        assertThat(manifests
+                        .ofKind("PodDisruptionBudget")
+                        .map(budget -> budget.at("/metadata/namespace").asText() + "/" + name(budget)))
+                .contains("penah-broker/broker", "penah-identity/keycloak");
+        assertThat(manifests.ofKind("Cluster"))
+                .hasSize(4)
+                .allSatisfy(
+                        database -> assertThat(database.at("/spec/enablePDB").asBoolean())
+                                .isEqualTo(database.at("/spec/instances").asInt() > 1));
+    }
+
+    /** Of CloudNativePG's 100 connections three are the owner's and three the operator's; a dump and a migration want one each. */
+    @ParameterizedTest
+    // notify-service has five more, for its leases and its beats.
+    @CsvSource({"intake, 0", "triage, 0", "notify, 5"})
+    void a_database_has_a_connection_for_each_that_its_service_may_open(String service, int besideThePool) {
+        Manifests ha = Manifests.of("ha");
+        String settings = ha.ofKind("ConfigMap")
+                .filter(map -> name(map).startsWith(service + "-settings"))
+                .map(map -> map.at("/data/" + service + ".properties").asText())
+                .collect(Collectors.joining());
+        Matcher size = Pattern.compile("^quarkus\\.datasource\\.reactive\\.max-size=(\\d+)$", Pattern.MULTILINE)
+                .matcher(settings);
+        assertThat(size.find()).isTrue();
+        int instances = ha.workloads()
+                .filter(workload -> workload.at("/spec/template/metadata/labels/penah.org~1service")
+                        .asText()
+                        .equals(service))
+                .mapToInt(workload -> most(ha, workload))
+                .sum();
+
+        assertThat(instances).isGreaterThan(2);
+        assertThat(instances * (Integer.parseInt(size.group(1)) + besideThePool))
+                .isLessThan(100 - 8);
+    }
+
+    private static int most(Manifests manifests, JsonNode workload) {
+        return manifests
+                        .ofKind("HorizontalPodAutoscaler")
+                        .filter(scaler ->
+                                scaler.at("/spec/scaleTargetRef/name").asText().equals(name(workload)))
+                        .map(scaler -> scaler.at("/spec/maxReplicas").asInt())
+                        .findFirst()
+                        .orElseGet(() -> workload.at("/spec/replicas").asInt(1))
+                + workload.at("/spec/strategy/rollingUpdate/maxSurge").asInt(0);
+    }
+
+    /** What the API server refuses (autoscaling/v2, HPAScalingPolicy): more than half an hour. */
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void an_autoscaler_looks_back_no_further_than_it_may(Manifests manifests) {
+        assertThat(manifests
+                        .ofKind("HorizontalPodAutoscaler")
+                        .flatMap(scaler -> Stream.of("scaleUp", "scaleDown")
+                                .map(way -> scaler.at("/spec/behavior/" + way))
+                                .filter(way -> !way.isMissingNode())))
+                .isNotEmpty()
+                .allSatisfy(way -> {
+                    assertThat(way.path("stabilizationWindowSeconds").asInt()).isLessThanOrEqualTo(3600);
+                    assertThat(way.path("policies"))
+                            .allSatisfy(policy -> assertThat(
+                                            policy.path("periodSeconds").asInt())
+                                    .isBetween(1, 1800));
+                });
+    }
+
+    @Test
+    void the_guide_says_what_all_of_it_asks_of_the_nodes() throws IOException {
+        String said = "on `single-node` %s, on `ha` %s"
+                .formatted(asked(Manifests.of("single-node")), asked(Manifests.of("ha")));
+        assertThat(Files.readString(Path.of("../docs/install.md")).contains(said))
+                .as(said)
+                .isTrue();
+    }
+
+    private static String asked(Manifests manifests) {
+        BigDecimal cores = BigDecimal.ZERO;
+        BigDecimal bytes = BigDecimal.ZERO;
+        for (JsonNode object : manifests.objects()) {
+            JsonNode own = object.at("/spec/resources/requests");
+            boolean lasting = Set.of("Deployment", "StatefulSet")
+                    .contains(object.path("kind").asText());
+            List<JsonNode> requests = lasting
+                    ? Manifests.elements(Manifests.pod(object).path("containers"))
+                            .map(container -> container.at("/resources/requests"))
+                            .toList()
+                    : own.has("cpu") ? List.of(own) : List.of();
+            BigDecimal times = BigDecimal.valueOf(
+                    lasting
+                            ? least(manifests, object)
+                            : object.at("/spec/instances")
+                                    .asInt(object.at("/spec/replicas").asInt(1)));
+            for (JsonNode request : requests) {
+                cores = cores.add(Quantity.getAmountInBytes(
+                                new Quantity(request.path("cpu").asText()))
+                        .multiply(times));
+                bytes = bytes.add(Quantity.getAmountInBytes(
+                                new Quantity(request.path("memory").asText()))
+                        .multiply(times));
+            }
+        }
+        return "%.1f cores and %.1f GiB".formatted(cores, bytes.divide(BigDecimal.valueOf(1L << 30)));
+    }
+
+    private static int least(Manifests manifests, JsonNode workload) {
+        return manifests
+                .ofKind("HorizontalPodAutoscaler")
+                .filter(scaler ->
+                        scaler.at("/spec/scaleTargetRef/name").asText().equals(name(workload)))
+                .map(scaler -> scaler.at("/spec/minReplicas").asInt())
+                .findFirst()
+                .orElseGet(() -> workload.at("/spec/replicas").asInt(1));
+    }
+
+    /** They read it at their start and not again, so it must outlast them until {@code RestartDue} has been heeded. */
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void a_services_certificate_outlasts_it(Manifests manifests) {
+        assertThat(manifests
+                        .ofKind("Certificate")
+                        .filter(each -> name(each).matches("(intake|triage|notify)-broker-tls")))
+                .hasSize(3)
+                .allSatisfy(certificate -> assertThat(hours(certificate.at("/spec/renewBefore")))
+                        .isGreaterThan((150 + 30) * 24L)
+                        .isLessThan(hours(certificate.at("/spec/duration"))));
+        JsonNode authority = one(manifests, "Certificate", "penah-internal");
+        assertThat(authority.at("/spec/privateKey/rotationPolicy").asText()).isEqualTo("Never");
+        assertThat(manifests
+                        .ofKind("Certificate")
+                        .filter(each -> each.at("/spec/issuerRef/name").asText().equals("penah-internal")))
+                .isNotEmpty()
+                .allSatisfy(certificate -> assertThat(hours(certificate.at("/spec/duration")))
+                        .isLessThan(hours(authority.at("/spec/renewBefore"))));
+    }
+
+    private static long hours(JsonNode duration) {
+        return Duration.parse("PT" + duration.asText()).toHours();
     }
 
     @Test

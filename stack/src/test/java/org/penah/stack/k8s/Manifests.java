@@ -3,6 +3,7 @@ package org.penah.stack.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.penah.testbed.program.Command;
 /** What an overlay of {@code k8s} builds to. */
 record Manifests(String overlay, List<JsonNode> objects) {
 
-    private static final Path FOLDER = Path.of("../k8s/overlays");
+    private static final Path FOLDER = Path.of("../k8s");
+    private static final Path MADE = Path.of("target/kustomize");
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob");
     private static final Map<String, Manifests> BUILT = new ConcurrentHashMap<>();
 
@@ -25,13 +27,54 @@ record Manifests(String overlay, List<JsonNode> objects) {
         return Stream.of("single-node", "ha").map(Manifests::of);
     }
 
-    static Manifests of(String overlay) {
-        return BUILT.computeIfAbsent(overlay, Manifests::build);
+    /** The same, and what both build to with the components that an overlay may take in. */
+    static Stream<Manifests> allAndComponents() {
+        return Stream.concat(
+                all(),
+                Stream.of("single-node", "ha")
+                        .map(overlay -> with(overlay, "restore/databases", "restore/intake", "http-01")));
     }
 
-    private static Manifests build(String overlay) {
-        String yaml = Command.orSkip(
-                        "kubectl", "kustomize", FOLDER.resolve(overlay).toString())
+    static Manifests of(String overlay) {
+        return BUILT.computeIfAbsent(
+                overlay, name -> build(name, FOLDER.resolve("overlays").resolve(name)));
+    }
+
+    static Manifests with(String overlay, String... components) {
+        return BUILT.computeIfAbsent(overlay + " with " + String.join(", ", components), name -> {
+            Path folder = MADE.resolve(name.replaceAll("\\W+", "-"));
+            try {
+                Files.createDirectories(folder);
+                new YAMLMapper()
+                        .writeValue(
+                                folder.resolve("kustomization.yaml").toFile(),
+                                Map.of(
+                                        "apiVersion",
+                                        "kustomize.config.k8s.io/v1beta1",
+                                        "kind",
+                                        "Kustomization",
+                                        "resources",
+                                        List.of(seenFrom(folder, "overlays/" + overlay)),
+                                        "components",
+                                        Stream.of(components)
+                                                .map(each -> seenFrom(folder, each))
+                                                .toList()));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return build(name, folder);
+        });
+    }
+
+    private static String seenFrom(Path folder, String base) {
+        return folder.toAbsolutePath()
+                .normalize()
+                .relativize(FOLDER.resolve(base).toAbsolutePath().normalize())
+                .toString();
+    }
+
+    private static Manifests build(String overlay, Path folder) {
+        String yaml = Command.orSkip("kubectl", "kustomize", folder.toString())
                 .showErrors()
                 .succeed();
         YAMLMapper mapper = new YAMLMapper();

@@ -219,6 +219,41 @@ class NetworkTest {
                 .containsExactlyInAnyOrder("penah-edge/intake", "penah-outgoing/notify");
     }
 
+    @Test
+    void to_answer_http_01_one_namespace_may_come_to_its_solvers_and_nothing_else_is_opened() {
+        Set<String> before = policies(Manifests.of("ha"));
+        Manifests http = Manifests.with("ha", "http-01");
+        assertThat(http.ofKind("NetworkPolicy").filter(policy -> !before.contains(Manifests.name(policy))))
+                .hasSize(2)
+                .allSatisfy(policy -> {
+                    assertThat(policy.at("/spec/podSelector/matchLabels").properties())
+                            .extracting(Map.Entry::getKey)
+                            .containsExactly("acme.cert-manager.io/http01-solver");
+                    assertThat(policy.at("/spec").has("egress")).isFalse();
+                    assertThat(policy.at("/spec/ingress")).hasSize(1);
+                    assertThat(policy.at("/spec/ingress/0/ports").toString()).isEqualTo("[{\"port\":8089}]");
+                    assertThat(policy.at("/spec/ingress/0/from").toString())
+                            .isEqualTo(
+                                    "[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"say-which\"}}}]");
+                });
+    }
+
+    private static Set<String> policies(Manifests manifests) {
+        return manifests.ofKind("NetworkPolicy").map(Manifests::name).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void on_one_address_no_port_is_taken_twice(Manifests manifests) {
+        assertThat(manifests
+                        .ofKind("Service")
+                        .filter(service -> service.at("/spec/type").asText().equals("LoadBalancer"))
+                        .map(service -> service.at("/spec/ports/0/port").asInt()))
+                .hasSize(2)
+                .satisfies(ports -> assertThat(Set.copyOf(ports))
+                        .hasSize(manifests.overlay().equals("single-node") ? 2 : 1));
+    }
+
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
     void staffs_onion_leads_to_the_desk_and_to_sign_in(Manifests manifests) {

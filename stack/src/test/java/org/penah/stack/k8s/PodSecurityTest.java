@@ -30,7 +30,7 @@ class PodSecurityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    @MethodSource("org.penah.stack.k8s.Manifests#allAndComponents")
     void no_container_is_root_or_can_become_it_or_write_to_its_image(Manifests manifests) {
         manifests.eachContainer(container -> {
             JsonNode own = container.spec().path("securityContext");
@@ -61,7 +61,7 @@ class PodSecurityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    @MethodSource("org.penah.stack.k8s.Manifests#allAndComponents")
     void every_container_has_its_limits_and_no_more_memory_than_it_asked_for(Manifests manifests) {
         manifests.eachContainer(container -> {
             JsonNode resources = container.spec().path("resources");
@@ -77,7 +77,7 @@ class PodSecurityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    @MethodSource("org.penah.stack.k8s.Manifests#allAndComponents")
     void every_image_names_a_version(Manifests manifests) {
         manifests.eachContainer(
                 container -> assertThat(container.spec().path("image").asText())
@@ -151,7 +151,8 @@ class PodSecurityTest {
                                         .isNotEmpty();
                             }
                             if (volume.has("persistentVolumeClaim")) {
-                                assertThat(volume.path("name").asText()).isIn("blobs", "epoch-locks", "dumps");
+                                assertThat(volume.path("name").asText())
+                                        .isIn("blobs", "epoch-locks", "ceremony", "dumps");
                             }
                         }));
     }
@@ -183,9 +184,30 @@ class PodSecurityTest {
         assertThat(mounts).containsExactly("triage /var/lib/penah/epoch-locks");
         assertThat(settings).contains("penah.keyring.epoch-locks=/var/lib/penah/epoch-locks\\n");
         assertThat(places)
-                .hasSize(manifests.overlay().equals("ha") ? 1 : 2)
+                .hasSize(manifests.overlay().equals("ha") ? 2 : 3)
                 .anyMatch(place -> place.equals("epoch-locks /var/lib/penah/epoch-locks")
                         || place.equals("epoch-locks /penah/epoch-locks"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void the_ceremonys_folder_reaches_triage_alone_which_cannot_write_to_it(Manifests manifests) {
+        Set<String> mounts = new TreeSet<>();
+        manifests.eachContainer(container -> Manifests.elements(container.spec().path("volumeMounts"))
+                .filter(mount -> mount.path("name").asText().equals("ceremony"))
+                .forEach(mount -> mounts.add("%s %s %s"
+                        .formatted(
+                                container.spec().path("name").asText(),
+                                mount.path("mountPath").asText(),
+                                mount.path("readOnly").asBoolean()))));
+        assertThat(mounts).containsExactly("triage /etc/penah/ceremony true");
+        assertThat(manifests
+                        .ofKind("ConfigMap")
+                        .filter(map -> map.at("/metadata/name").asText().startsWith("triage-settings"))
+                        .map(map -> map.at("/data/triage.properties").asText()))
+                .singleElement()
+                .asString()
+                .contains("penah.keyring.import-directory=/etc/penah/ceremony\n", "penah.keyring.root=");
     }
 
     @ParameterizedTest

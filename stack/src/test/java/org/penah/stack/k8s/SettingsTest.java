@@ -123,7 +123,7 @@ class SettingsTest {
 
         assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> {
             assertThat(rule.at("/annotations/summary").asText()).endsWith(".");
-            assertThat(rule.at("/labels/severity").asText()).isIn("page", "work");
+            assertThat(rule.at("/labels/severity").asText()).isIn("page", "work", "none");
             assertThat(guide).contains("| `" + rule.path("alert").asText() + "` |");
         });
     }

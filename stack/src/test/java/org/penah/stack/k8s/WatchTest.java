@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What Prometheus keeps, with its time, of all that it asks for twice a minute. */
 class WatchTest {
 
-    private static final Pattern METRIC = Pattern.compile("\\b(penah|rabbitmq|cnpg|tor)_[a-z_]+");
-    private static final Pattern NAMES = Pattern.compile("([a-z_]+)(?:\\(([a-z_|]+)\\))?(?:;.*)?");
+    private static final Pattern METRIC = Pattern.compile("\\b(penah|rabbitmq|cnpg|barman|tor)_[a-z_]+");
+    private static final Pattern NAMES = Pattern.compile("([a-z_]*)(?:\\(([a-z_|]+)\\))?(?:;.*)?");
 
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
