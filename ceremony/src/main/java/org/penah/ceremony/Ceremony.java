@@ -232,6 +232,16 @@ public final class Ceremony {
         Stream.of(passphrase, recovery, identity).forEach(each -> each.destroy());
     }
 
+    /** Opens the key of one night's backup with the recovery key, and seals it to a new passphrase. */
+    public void passOnNightKey(Path sealed, Path target, char[] recoveryPassphrase, char[] passphrase)
+            throws IOException {
+        PassphraseIdentity opening = PassphraseIdentity.of(recoveryPassphrase);
+        HybridIdentity recovery = SealedIdentity.open(folder.recoveryIdentity(), opening);
+        HybridIdentity night = SealedIdentity.open(sealed, recovery);
+        PrivateFile.write(target, SealedIdentity.seal(night, PassphraseRecipient.of(passphrase)));
+        Stream.of(opening, recovery, night).forEach(each -> each.destroy());
+    }
+
     /**
      * Overwrites and removes every copy of an epoch's private key in this folder; what was sealed to it is then lost,
      * unless somebody kept a copy elsewhere.

@@ -287,6 +287,29 @@ final class KeysCommand {
     }
 
     @Command(
+            description = "Opens the key of one night's backup with the recovery key and seals it to a passphrase.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "FILE is night.age of the backup. The one who restores needs the passphrase: make one, use it once.",
+                "Example:  ./penah keys night night.age brought.age"
+            })
+    int night(
+            @Mixin Folder folder,
+            @Parameters(index = "0", paramLabel = "FILE") Path sealed,
+            @Parameters(index = "1", paramLabel = "OUTPUT") Path target)
+            throws IOException {
+        char[] recovery = terminal.passphrase("the recovery key", VARIABLE);
+        char[] passphrase = terminal.newPassphrase("what is brought", VARIABLE);
+        folder.ceremony().passOnNightKey(sealed, target, recovery, passphrase);
+        Arrays.fill(recovery, '\0');
+        Arrays.fill(passphrase, '\0');
+        terminal.say("Sealed the key of this night to the passphrase: %s.", target);
+        terminal.say("Next: bring it to the machine that restores, and put the recovery key back.");
+        return 0;
+    }
+
+    @Command(
             description = "Destroys an epoch's private key: what was sealed to it is lost.",
             mixinStandardHelpOptions = true,
             footer = {

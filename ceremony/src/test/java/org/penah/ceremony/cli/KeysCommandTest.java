@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.ceremony.Ceremony;
+import org.penah.ceremony.SealedIdentity;
 import org.penah.ceremony.minisign.CheapRootKey;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.HybridRecipient;
+import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.words.DemoWords;
 
@@ -52,6 +56,25 @@ class KeysCommandTest {
                         file, folder.resolve(ceremony.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
+    }
+
+    @Test
+    void passesTheKeyOfOneNightOnAndReplacesNothing() throws IOException {
+        // Given
+        String recovery = Files.readString(folder.resolve("keys/recovery.pub")).strip();
+        HybridIdentity night = HybridIdentity.generate();
+        Path sealed = Files.writeString(
+                folder.resolve("night.age"), SealedIdentity.seal(night, HybridRecipient.parse(recovery)));
+        Path brought = folder.resolve("brought.age");
+
+        // When
+        int passed = keys("night", sealed.toString(), brought.toString());
+        int again = keys("night", sealed.toString(), brought.toString());
+
+        // Then
+        assertThat(new int[] {passed, again}).containsExactly(0, 1);
+        HybridIdentity opened = SealedIdentity.open(brought, PassphraseIdentity.of(PASSPHRASE.toCharArray()));
+        assertThat(opened.recipient()).hasToString(night.recipient().toString());
     }
 
     @Test
