@@ -135,19 +135,17 @@ class KeyringImport {
 
     /**
      * The keys of queues that their member can open: the folder's key for them is theirs here. Where their browser made it, a
-     * folder brings the next epochs of queues that they hold, and changes nothing.
+     * folder brings the next epochs of queues that they hold, and those whose lock is lost, and changes nothing.
      */
-    private static Uni<List<QueueKey>> readable(
+    private Uni<List<QueueKey>> readable(
             Mutiny.StatelessSession session, Map<String, String> recipients, List<QueueKey> keys) {
         return MemberKeys.madeHere(session)
-                .chain(made -> session.createNativeQuery(
-                                "select queue || '/' || epoch || ' ' || member from queue_key", String.class)
-                        .getResultList()
-                        .map(Set::copyOf)
+                .chain(made -> held(session)
                         .map(held -> keys.stream()
                                 .filter(key -> Optional.ofNullable(made.get(key.member))
                                         .filter(here -> here.isEmpty()
-                                                || (here.get().equals(recipients.get(key.member)) && isNext(held, key)))
+                                                || (here.get().equals(recipients.get(key.member))
+                                                        && isMissing(held, key)))
                                         .isPresent())
                                 .toList()))
                 .invoke(readable -> {
@@ -159,10 +157,26 @@ class KeyringImport {
                 });
     }
 
-    private static boolean isNext(Set<String> held, QueueKey key) {
-        return !held.contains(key.queue + "/" + key.epoch + " " + key.member)
-                && IntStream.range(1, key.epoch)
-                        .anyMatch(epoch -> held.contains(key.queue + "/" + epoch + " " + key.member));
+    /** Which keys members hold, and whether their locks are there. */
+    private Uni<Map<String, Boolean>> held(Mutiny.StatelessSession session) {
+        return session.createNativeQuery("select queue, epoch, member, sealed_identity from queue_key", Object[].class)
+                .getResultList()
+                .chain(rows -> each(
+                        rows,
+                        row -> locks.open((String) row[0], (int) row[1], (String) row[2], (String) row[3])
+                                .map(key -> Map.entry(
+                                        held((String) row[0], (int) row[1], (String) row[2]), key.isPresent()))))
+                .map(held -> held.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static String held(String queue, int epoch, String member) {
+        return new EpochId(queue, epoch) + " " + member;
+    }
+
+    private static boolean isMissing(Map<String, Boolean> held, QueueKey key) {
+        return !held.getOrDefault(held(key.queue, key.epoch, key.member), false)
+                && IntStream.rangeClosed(1, key.epoch)
+                        .anyMatch(epoch -> held.containsKey(held(key.queue, epoch, key.member)));
     }
 
     /** Those about whom a folder says nothing new, and who was removed from which queue. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,35 @@ class CeremonyRemovalTest {
                 .containsExactlyInAnyOrderElementsOf(before);
         assertThat(LocalPostgres.column("select member from queue_key where queue = 'rack'"))
                 .isEmpty();
+    }
+
+    /** A server that was restored has its database, and none of the locks. */
+    @Test
+    void keys_whose_lock_is_lost_come_back_from_the_folder_and_no_destroyed_one() throws Throwable {
+        // Given
+        LocalPostgres.asOwner("update member_key set enrolled_on = '2026-11-24' where member = 'leyla'");
+        ceremony.startEpoch("shelf", DAY);
+        sign();
+        take(folder.resolve("keys"));
+        Files.delete(LocalFolders.lock("shelf", 1));
+        Files.delete(LocalFolders.lock("shelf", 2));
+        LocalPostgres.asOwner(
+                "update queue_epoch set recovery_copy = null, destroyed_on = '2026-11-25' where queue = 'shelf' and epoch = 1");
+        LocalPostgres.asOwner("delete from queue_key where queue = 'shelf' and epoch = 1");
+
+        // When
+        take(folder.resolve("keys"));
+
+        // Then
+        assertThat(LocalPostgres.column(HOLDERS)).containsExactly("2 leyla", "2 orkhan");
+        for (String member : List.of("leyla", "orkhan")) {
+            String stored = LocalPostgres.column(
+                            "select sealed_identity from queue_key where queue = 'shelf' and member = '" + member + "'")
+                    .get(0);
+            assertThat(VertxContextSupport.subscribeAndAwait(() -> locks.open("shelf", 2, member, stored)))
+                    .contains(Files.readString(folder.resolve("keys/queues/shelf/2/members/" + member + ".age")));
+        }
+        assertThat(LocalFolders.lock("shelf", 1)).doesNotExist();
     }
 
     @Test
