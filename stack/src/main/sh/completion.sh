@@ -9,7 +9,7 @@ _penah_words() {
     build) echo '--help' ;;
     doctor) echo '--state --json --help' ;;
     completion) echo 'bash --help' ;;
-    keys) echo 'init member queue epoch words sign verify show recover destroy --help' ;;
+    keys) echo 'init member queue epoch words sign verify show recover night destroy --help' ;;
     'keys init' | 'keys words' | 'keys show') echo '--dir --help' ;;
     'keys member') echo 'add remove --help' ;;
     'keys member add') echo '--dir --recipient --queue --help' ;;
@@ -20,14 +20,16 @@ _penah_words() {
     'keys sign') echo '--dir --from --days --scripts --script --help' ;;
     'keys verify') echo '--dir --at-least --seen --script --json --help' ;;
     'keys recover') echo '--dir --member --help' ;;
+    'keys night') echo '--dir --help' ;;
     'keys destroy') echo '--dir --yes --help' ;;
     seal) echo '--keys --queue --receipt --message --at-least --seen --output --help' ;;
     age) echo 'keygen encrypt decrypt --help' ;;
     'age keygen') echo '--output --help' ;;
     'age encrypt') echo '--recipient --recipients-file --passphrase --armor --output --help' ;;
     'age decrypt') echo '--identity --output --help' ;;
-    server) echo 'keys backup --help' ;;
+    server) echo 'keys backup restore --help' ;;
     'server backup') echo '--into --help' ;;
+    'server restore') echo '--night --keys --help' ;;
     'server keys') echo 'import --help' ;;
     'server keys import') echo '--forget --help' ;;
     journal) echo 'verify --help' ;;

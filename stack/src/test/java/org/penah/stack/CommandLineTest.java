@@ -123,7 +123,8 @@ class CommandLineTest {
                 "server",
                 "server keys",
                 "server keys import",
-                "server backup"
+                "server backup",
+                "server restore"
             })
     void bash_completes_what_a_command_takes(String path) throws Exception {
         // Given

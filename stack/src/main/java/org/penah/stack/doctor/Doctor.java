@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.penah.stack.doctor.Server.Container;
+import org.penah.stack.process.OtherPrograms;
+import org.penah.stack.server.Backups;
+import org.penah.stack.server.Installation;
 
 /** Looks at all that a shell cannot look at. */
 final class Doctor {
@@ -24,12 +27,13 @@ final class Doctor {
     /**
      * @param repository the folder of the sources
      * @param state the folder of {@code ./penah up}; need not be there
-     * @param home the folder of an installed server's settings; need not exist
+     * @param installation need not exist
      */
-    Doctor(Path repository, Path state, Path home, OtherPrograms programs) {
+    Doctor(Path repository, Path state, Installation installation) {
+        OtherPrograms programs = installation.programs();
         machine = new Machine(programs);
         programsOfTests = new ProgramsOfTests(repository.resolve(".ci/programs"), programs);
-        server = new Server(repository.resolve("stack/compose.yaml"), home, new Backups(Backups.USUAL), programs);
+        server = new Server(installation, new Backups(Backups.USUAL));
         stack = new LocalStack(state, new Loopback(PATIENCE));
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import org.penah.stack.server.Installation;
 
 /** Runs {@code penah doctor}, after the script has looked at what a build needs. */
 @Command(
@@ -20,9 +21,6 @@ import picocli.CommandLine.Spec;
         description = "Find problems on this machine and in what runs on it, and say what to do.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
-
-    /** Where docs/install.md has root put what an installed server is told, as in stack/compose.yaml. */
-    private static final String USUAL_HOME = "/etc/penah";
 
     @Spec
     CommandSpec spec;
@@ -47,15 +45,9 @@ public final class DoctorCommand implements Callable<Integer> {
         new Doctor(
                         repository,
                         state == null ? repository.resolve(".penah") : state,
-                        home(),
-                        OtherPrograms.ofThisShell())
+                        Installation.here())
                 .look(report::add);
         return report.conclude() ? 0 : 1;
-    }
-
-    /** The folder of an installed server's settings; need not exist. */
-    public static Path home() {
-        return Path.of(System.getenv().getOrDefault("PENAH_HOME", USUAL_HOME));
     }
 
     private List<Finding> foundSoFar() throws JsonProcessingException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.penah.stack.process.OtherPrograms;
 
 /** Checks a server's swap, its clock and its tor. */
 final class Machine {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.penah.stack.process.OtherPrograms;
 
 /** Lists the programs that only tests start, from {@code .ci/programs}. */
 final class ProgramsOfTests {

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.penah.stack.state.Ports;
+import org.penah.stack.process.OtherPrograms;
+import org.penah.stack.server.Backups;
+import org.penah.stack.server.Installation;
 
 /** Looks at the containers of {@code stack/compose.yaml} on this machine. */
 final class Server {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** A JVM starts for it, in a container. */
-    private static final Duration PATIENCE_INSIDE = Duration.ofSeconds(20);
 
     private static final String ONLY_SOME = "Only a server installed by docs/install.md and the system tests need it";
 
@@ -31,7 +31,7 @@ final class Server {
     private static final Pattern YOUNG = Pattern.compile("Up (\\d+ seconds|About a minute|[1-4] minutes).*");
     private static final int BACKUP_DAYS = 2;
 
-    private final Path composition;
+    private final Installation installation;
     private final Path home;
     private final Backups backups;
     private final OtherPrograms programs;
@@ -39,14 +39,12 @@ final class Server {
     /** @param name as in the composition */
     record Container(String name, String state, String status) {}
 
-    /**
-     * @param home where docs/install.md has put what a server is told; nothing is there if none was installed
-     */
-    Server(Path composition, Path home, Backups backups, OtherPrograms programs) {
+    /** @param installation nothing need be there */
+    Server(Installation installation, Backups backups) {
+        this.installation = installation;
         this.backups = backups;
-        this.composition = composition;
-        this.home = home;
-        this.programs = programs;
+        this.home = installation.home();
+        this.programs = installation.programs();
     }
 
     /** Empty, too, if nobody answers who could know. */
@@ -100,7 +98,7 @@ final class Server {
         // Tor needs minutes to make its way known; and only intake-service's container reaches tor's metrics.
         return container.name().equals(TOR)
                         && !YOUNG.matcher(container.status()).matches()
-                ? Service.alarms(TOR, inside(Service.INTAKE, "http://tor:9035/metrics"))
+                ? Service.alarms(TOR, installation.inside(Service.INTAKE.program(), "http://tor:9035/metrics"))
                 : List.of();
     }
 
@@ -108,7 +106,7 @@ final class Server {
     private List<Finding> absent(List<Container> containers) throws IOException {
         Set<String> there = containers.stream().map(Container::name).collect(Collectors.toSet());
         return programs
-                .ask(PATIENCE, "docker", "compose", "-f", composition.toString(), "config", "--services")
+                .ask(PATIENCE, "docker", "compose", "-f", installation.composition().toString(), "config", "--services")
                 .stream()
                 .flatMap(String::lines)
                 .filter(name -> !there.contains(name))
@@ -172,25 +170,7 @@ final class Server {
 
     /** Its management port is reached by nothing outside of its container. */
     private Optional<String> metrics(Service service) throws IOException {
-        return inside(service, "http://127.0.0.1:" + Ports.usual().of(service.management()) + Service.METRICS);
-    }
-
-    private Optional<String> inside(Service service, String address) throws IOException {
-        return programs.ask(
-                PATIENCE_INSIDE,
-                "docker",
-                "compose",
-                "-f",
-                composition.toString(),
-                "exec",
-                "-T",
-                service.program(),
-                "java",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx16m",
-                "-cp",
-                "/penah",
-                "Healthy",
-                address);
+        return installation.inside(
+                service.program(), "http://127.0.0.1:" + Ports.usual().of(service.management()) + Service.METRICS);
     }
 }

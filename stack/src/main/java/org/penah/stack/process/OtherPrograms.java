@@ -1,7 +1,8 @@
-package org.penah.stack.doctor;
+package org.penah.stack.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,13 +48,56 @@ public record OtherPrograms(String path) {
      * @throws IOException if it is missing
      */
     public Process start(List<String> command) throws IOException {
+        return builder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Writes what a program reads. */
+    @FunctionalInterface
+    public interface Input {
+
+        Input NONE = to -> {};
+
+        void to(OutputStream program) throws IOException;
+
+        static Input of(String text) {
+            return to -> to.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Runs a program to its end; its errors go where this program's go.
+     *
+     * @return its exit code
+     * @throws IOException if it is missing, or its input cannot be written to the end
+     */
+    public int run(List<String> command, Input input) throws IOException {
+        Process process = builder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            OutputStream to = process.getOutputStream();
+            input.to(to);
+            // Not closed if that failed: a program must not take half of its input for all.
+            to.close();
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private ProcessBuilder builder(List<String> command) throws IOException {
         Path program = find(command.get(0)).orElseThrow(() -> new IOException("there is no program " + command.get(0)));
         ProcessBuilder builder = new ProcessBuilder(program.toString());
         builder.command().addAll(command.subList(1, command.size()));
         builder.environment().put("PATH", path);
-        return builder.redirectInput(new File("/dev/null"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return builder;
     }
 
     /** Its output; empty if it is missing, fails or takes too long. */

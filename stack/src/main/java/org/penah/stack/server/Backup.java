@@ -6,25 +6,30 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.penah.ceremony.PrivateFile;
+import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.age.SealedFileCheck;
 import org.penah.stack.StackFailure;
-import org.penah.stack.doctor.Backups;
 
 /**
- * Makes a day's backup, each file sealed to the recovery key, which is not at the server. A night that fails costs no backup that
+ * Makes a day's backup, sealed to a key that is made for it and leaves sealed to the recovery key, which is not at the server. A night that fails costs no backup that
  * is younger than eight days, and never the last whole one.
  */
 final class Backup {
@@ -32,7 +37,6 @@ final class Backup {
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
 
-    private static final String BLOBS = "blobs.tar.age";
     private static final String DUMP = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
             + " pg_dump -h 127.0.0.1 -U \"${DATABASE}_owner\" -Fc \"$DATABASE\"";
     private static final int BUFFER = 64 * 1024;
@@ -50,25 +54,48 @@ final class Backup {
         this.out = out;
     }
 
-    void run(LocalDate today, Path blobs) throws IOException {
+    void run(LocalDate today) throws IOException {
         HybridRecipient recovery = new BroughtKeys(server.keys()).recovery();
+        try (FileChannel lock = FileChannel.open(
+                server.home().resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            requireAlone(lock);
+            make(today, recovery);
+        }
+    }
+
+    /** The lock ends with the process that holds it, however that ends. */
+    private static void requireAlone(FileChannel lock) throws IOException {
+        try {
+            if (lock.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException ours) {
+            // The same word for both.
+        }
+        throw new StackFailure("another backup runs; look again when it has ended");
+    }
+
+    private void make(LocalDate today, HybridRecipient recovery) throws IOException {
         Path made = backups.folder().resolve("writing");
         delete(made);
         Files.createDirectories(
                 made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        HybridIdentity night = HybridIdentity.generate();
         try {
-            for (Map.Entry<String, List<String>> part : parts(blobs).entrySet()) {
-                long length = seal(part.getValue(), recovery, made.resolve(part.getKey()));
+            try (OutputStream sealed = PrivateFile.create(made.resolve(Backups.NIGHT))) {
+                sealed.write(SealedIdentity.seal(night, recovery).getBytes(StandardCharsets.US_ASCII));
+            }
+            sync(made.resolve(Backups.NIGHT));
+            for (Map.Entry<String, List<String>> part : parts().entrySet()) {
+                long length = seal(part.getValue(), night.recipient(), made.resolve(part.getKey()));
                 out.printf("%-18s %,d bytes%n", part.getKey(), length);
             }
             Path day = backups.folder().resolve(today.toString());
-            if (!Backups.FILES.stream().map(made::resolve).allMatch(Files::exists)) {
-                throw new StackFailure("another backup runs; the backups from before are still there");
-            }
             delete(day);
             Files.move(made, day);
             out.printf("Whole, sealed to the recovery key: %s. Copy it off this machine.%n", day);
         } finally {
+            night.destroy();
             delete(made);
             expire(today);
             out.flush();
@@ -85,25 +112,31 @@ final class Backup {
         }
     }
 
-    private Map<String, List<String>> parts(Path blobs) {
+    private Map<String, List<String>> parts() throws IOException {
         Map<String, List<String>> parts = new LinkedHashMap<>();
-        for (String name : List.of("intake", "triage", "notify", "keycloak")) {
-            parts.put(name + ".dump.age", server.command("exec", "-T", name + "-db", "sh", "-c", DUMP));
+        for (String name : Backups.DATABASES) {
+            parts.put(Backups.dump(name), server.command("exec", "-T", name + "-db", "sh", "-c", DUMP));
         }
-        parts.put(BLOBS, List.of("tar", "-C", blobs.toString(), "--exclude=*.part", "-cf", "-", "."));
+        parts.put(Backups.BLOBS, tar(server.volume("blobs"), "--exclude=*.part", "."));
+        // The address itself, and nothing of what tor remembers of the network.
+        parts.put(Backups.TOR, tar(server.volume("tor"), "penah"));
         Path home = server.home().toAbsolutePath();
-        parts.put(
-                "etc.tar.age",
-                List.of("tar", "-C", String.valueOf(home.getParent()), "-cf", "-", String.valueOf(home.getFileName())));
+        parts.put(Backups.SETTINGS, tar(home.resolveSibling("."), home.getFileName().toString()));
         return parts;
     }
 
+    private static List<String> tar(Path folder, String... what) {
+        List<String> command = new ArrayList<>(List.of("tar", "-C", folder.toString(), "-cf", "-"));
+        command.addAll(List.of(what));
+        return command;
+    }
+
     /** What a program writes, sealed as it comes, read again from the disk. */
-    private long seal(List<String> command, HybridRecipient recovery, Path file) throws IOException {
+    private long seal(List<String> command, HybridRecipient night, Path file) throws IOException {
         Process process = server.programs().start(command);
         try (InputStream said = process.getInputStream();
                 OutputStream sealed = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-                AgeEncryptor encryptor = AgeEncryptor.start(List.of(recovery), sealed)) {
+                AgeEncryptor encryptor = AgeEncryptor.start(List.of(night), sealed)) {
             byte[] buffer = new byte[BUFFER];
             long length = 0;
             for (int count = said.read(buffer); count >= 0; count = said.read(buffer)) {
@@ -111,7 +144,7 @@ final class Backup {
                 length += count;
             }
             int exit = process.waitFor();
-            boolean whole = exit == 0 || (exit == CHANGED && file.endsWith(BLOBS));
+            boolean whole = exit == 0 || (exit == CHANGED && file.endsWith(Backups.BLOBS));
             if (!whole || length == 0) {
                 throw new StackFailure("%s failed; the backups from before are still there".formatted(command.get(0)));
             }

@@ -1,12 +1,15 @@
-package org.penah.stack.doctor;
+package org.penah.stack.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,14 +22,25 @@ public record Backups(Path folder) {
     /** Where {@code ./penah server backup} puts them. */
     public static final Path USUAL = Path.of("/var/backups/penah");
 
+    /** The key to all the others, sealed to the recovery key. */
+    static final String NIGHT = "night.age";
+
+    static final String BLOBS = "blobs.tar.age";
+    static final String TOR = "tor.tar.age";
+    static final String SETTINGS = "etc.tar.age";
+    static final List<String> DATABASES = List.of("intake", "triage", "notify", "keycloak");
+
     /** What a whole backup consists of. */
     public static final List<String> FILES = List.of(
-            "intake.dump.age",
-            "triage.dump.age",
-            "notify.dump.age",
-            "keycloak.dump.age",
-            "blobs.tar.age",
-            "etc.tar.age");
+            NIGHT, dump("intake"), dump("triage"), dump("notify"), dump("keycloak"), BLOBS, TOR, SETTINGS);
+
+    /** The same before 2026-12, each sealed to the recovery key itself. */
+    private static final List<String> FILES_BEFORE =
+            List.of(dump("intake"), dump("triage"), dump("notify"), dump("keycloak"), BLOBS, SETTINGS);
+
+    static String dump(String database) {
+        return database + ".dump.age";
+    }
 
     /** The days that have one, whole or not, the first first. */
     public List<LocalDate> days() throws IOException {
@@ -34,7 +48,8 @@ public record Backups(Path folder) {
             return List.of();
         }
         try (Stream<Path> days = Files.list(folder)) {
-            return days.map(day -> day.getFileName().toString())
+            return days.filter(Files::isDirectory)
+                    .map(day -> day.getFileName().toString())
                     .flatMap(name -> dayOf(name).stream())
                     .sorted()
                     .toList();
@@ -52,13 +67,22 @@ public record Backups(Path folder) {
 
     /** Those that have a whole one. */
     public List<LocalDate> whole() throws IOException {
-        return days().stream()
-                .filter(day -> FILES.stream()
-                        .allMatch(name -> folder.resolve(day.toString())
-                                        .resolve(name)
-                                        .toFile()
-                                        .length()
-                                > 0))
-                .toList();
+        List<LocalDate> whole = new ArrayList<>();
+        for (LocalDate day : days()) {
+            Set<String> there = there(folder.resolve(day.toString()));
+            if (there.containsAll(FILES) || there.equals(Set.copyOf(FILES_BEFORE))) {
+                whole.add(day);
+            }
+        }
+        return whole;
+    }
+
+    /** The names of what is not empty. */
+    private static Set<String> there(Path day) throws IOException {
+        try (Stream<Path> files = Files.list(day)) {
+            return files.filter(file -> file.toFile().length() > 0)
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
     }
 }

@@ -6,18 +6,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.penah.stack.Repository;
 import org.penah.stack.StackFailure;
-import org.penah.stack.doctor.OtherPrograms;
+import org.penah.stack.process.OtherPrograms;
 
 /**
- * Asks Docker about a server on this machine, and starts its services again.
+ * A server on this machine, of which Docker is asked.
  *
  * @param composition its {@code compose.yaml}
  * @param home the folder of its settings
  */
-record Installation(Path composition, Path home, OtherPrograms programs) {
+public record Installation(Path composition, Path home, OtherPrograms programs) {
+
+    /** Where docs/install.md has root put what an installed server is told, as in stack/compose.yaml. */
+    private static final String USUAL_HOME = "/etc/penah";
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    /** A JVM starts for it, in a container. */
+    private static final Duration PATIENCE_INSIDE = Duration.ofSeconds(20);
+
+    /** The server of this machine; none need be installed. */
+    public static Installation here() {
+        return new Installation(
+                Repository.ofThisProgram().root().resolve("stack/compose.yaml"),
+                Path.of(System.getenv().getOrDefault("PENAH_HOME", USUAL_HOME)),
+                OtherPrograms.ofThisShell());
+    }
 
     Path keys() {
         return home.resolve("keys");
@@ -30,18 +45,25 @@ record Installation(Path composition, Path home, OtherPrograms programs) {
      */
     boolean has(String service) throws IOException {
         String label = "label=com.docker.compose.";
-        return !programs.ask(
-                        PATIENCE,
-                        "docker",
+        return !docker(List.of(
                         "ps",
                         "--all",
                         "--quiet",
                         "--filter",
                         label + "project=penah",
                         "--filter",
-                        label + "service=" + service)
-                .orElseThrow(() -> new StackFailure("Docker does not answer. Nothing was changed."))
+                        label + "service=" + service))
                 .isBlank();
+    }
+
+    /**
+     * What Docker answers.
+     *
+     * @throws StackFailure if it does not
+     */
+    String docker(List<String> arguments) throws IOException {
+        return programs.ask(PATIENCE, "docker", arguments.toArray(String[]::new))
+                .orElseThrow(() -> new StackFailure("Docker does not answer. Nothing was changed."));
     }
 
     /**
@@ -50,45 +72,44 @@ record Installation(Path composition, Path home, OtherPrograms programs) {
      * @throws StackFailure if it does not become so
      */
     void restart(String service) throws IOException {
-        if (compose("restart", service).isEmpty()
-                || compose("--env-file", home.resolve("env").toString(), "up", "--detach", "--wait", service)
-                        .isEmpty()) {
+        if (ask(PATIENCE, command("restart", service)).isEmpty()
+                || ask(PATIENCE, up("up", "--detach", "--wait", service)).isEmpty()) {
             throw new StackFailure(
                     "%s does not start: docker compose -f stack/compose.yaml logs %s".formatted(service, service));
         }
     }
 
-    /** A service's metrics; empty if it does not answer. */
-    Optional<String> metrics(String service, int port) throws IOException {
-        return compose(
-                "exec",
-                "-T",
-                service,
-                "java",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx16m",
-                "-cp",
-                "/penah",
-                "Healthy",
-                "http://127.0.0.1:" + port + "/q/metrics");
+    /** What an address says that only a service's container reaches; empty if it does not answer. */
+    public Optional<String> inside(String service, String address) throws IOException {
+        List<String> all = command(
+                "exec", "-T", service, "java", "-XX:TieredStopAtLevel=1", "-Xmx16m", "-cp", "/penah", "Healthy", address);
+        return ask(PATIENCE_INSIDE, all);
     }
 
-    /** Where the sealed tips lie on this machine. */
-    Path blobs() throws IOException {
-        return programs.ask(PATIENCE, "docker", "volume", "inspect", "--format", "{{.Mountpoint}}", "penah_blobs")
+    /** Where the content of a volume lies on this machine. */
+    Path volume(String name) throws IOException {
+        return programs.ask(PATIENCE, "docker", "volume", "inspect", "--format", "{{.Mountpoint}}", "penah_" + name)
                 .map(Path::of)
-                .orElseThrow(() -> new StackFailure("Docker has no volume penah_blobs: is the server installed?"));
+                .orElseThrow(() ->
+                        new StackFailure("Docker has no volume penah_%s: is the server installed?".formatted(name)));
     }
 
     /** A command of docker compose. */
-    List<String> command(String... arguments) {
+    public List<String> command(String... arguments) {
         List<String> all = new ArrayList<>(List.of("docker", "compose", "-f", composition.toString()));
         all.addAll(List.of(arguments));
         return all;
     }
 
-    private Optional<String> compose(String... arguments) throws IOException {
-        List<String> all = command(arguments);
-        return programs.ask(PATIENCE, all.get(0), all.subList(1, all.size()).toArray(String[]::new));
+    /** One that may create containers: without these variables intake-service would forget its onion address. */
+    List<String> up(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--env-file", home.resolve("env").toString()));
+        all.addAll(List.of(arguments));
+        return command(all.toArray(String[]::new));
+    }
+
+    private Optional<String> ask(Duration patience, List<String> command) throws IOException {
+        return programs.ask(
+                patience, command.get(0), command.subList(1, command.size()).toArray(String[]::new));
     }
 }

@@ -27,6 +27,12 @@ import org.penah.stack.state.Ports;
 final class KeyImport {
 
     private static final String ABSENT = "penah_desk_epochs_absent";
+    private static final String METRICS =
+            "http://127.0.0.1:" + Ports.usual().of(Port.TRIAGE_MANAGEMENT) + "/q/metrics";
+
+    /** How long to wait before the desk is asked again. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private static final String SERIAL = "penah_desk_keys_serial";
 
     private final Installation server;
@@ -40,6 +46,17 @@ final class KeyImport {
         this.clock = clock;
         this.patience = patience;
         this.out = out;
+    }
+
+    /** Whether a folder could be imported, as far as it can tell by itself. */
+    void requireWhole(Path folder) throws IOException {
+        BroughtKeys brought = new BroughtKeys(folder.toRealPath());
+        brought.requireNoSecret();
+        brought.verified(brought.root(), 0, today());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     void run(Path folder, boolean forget) throws IOException {
@@ -59,8 +76,7 @@ final class KeyImport {
             installed.requireNoSecret();
         }
         MinisignPublicKey root = first ? brought.root() : installed.root();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        KeyManifest manifest = brought.verified(root, serialOf(last, root), today);
+        KeyManifest manifest = brought.verified(root, serialOf(last, root), today());
         say(
                 "The root key %s signed serial %d. Compare it with the paper: %s",
                 root.id(), manifest.serial(), root.toBase64());
@@ -150,7 +166,7 @@ final class KeyImport {
         long end = System.nanoTime() + patience.toNanos();
         List<Double> absent = List.of();
         while (System.nanoTime() < end) {
-            Metrics said = Metrics.parse(server.metrics("triage", Ports.usual().of(Port.TRIAGE_MANAGEMENT))
+            Metrics said = Metrics.parse(server.inside("triage", METRICS)
                     .orElse(""));
             absent = said.of(ABSENT);
             if (absent.contains(0.0) && said.of(SERIAL).contains((double) manifest.serial())) {
@@ -167,7 +183,7 @@ final class KeyImport {
 
     private static void pause() throws IOException {
         try {
-            Thread.sleep(1000);
+            Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -1,15 +1,15 @@
 package org.penah.stack.server;
 
+import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.penah.stack.Repository;
-import org.penah.stack.doctor.Backups;
-import org.penah.stack.doctor.DoctorCommand;
-import org.penah.stack.doctor.OtherPrograms;
+import java.util.Arrays;
+import org.penah.stack.StackFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,9 +21,11 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(keys | backup)",
+        synopsisSubcommandLabel = "(keys | backup | restore)",
         subcommands = ServerCommand.Keys.class)
 public final class ServerCommand {
+
+    private static final String PASSPHRASE = "PENAH_PASSPHRASE";
 
     @Spec
     CommandSpec spec;
@@ -45,17 +47,55 @@ public final class ServerCommand {
                             description = "${DEFAULT-VALUE} by default.")
                     Path into)
             throws IOException {
-        Installation server = installed();
-        new Backup(server, new Backups(into), spec.commandLine().getOut())
-                .run(LocalDate.now(ZoneOffset.UTC), server.blobs());
+        new Backup(Installation.here(), new Backups(into), spec.commandLine().getOut())
+                .run(LocalDate.now(ZoneOffset.UTC));
         return 0;
     }
 
-    private static Installation installed() {
-        return new Installation(
-                Repository.ofThisProgram().root().resolve("stack/compose.yaml"),
-                DoctorCommand.home(),
-                OtherPrograms.ofThisShell());
+    @Command(
+            description = "Makes a new machine the server of one night's backup.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "FOLDER is the backup of one night. `./penah keys night` has sealed its key to a passphrase, on the computer",
+                "of the ceremony; it comes from the terminal or from " + PASSPHRASE + ". If this is interrupted, repeat it.",
+                "Example:  ./penah server restore 2026-11-30 --night brought.age --keys keys"
+            })
+    int restore(
+            @Parameters(paramLabel = "FOLDER") Path backup,
+            @Option(names = "--night", paramLabel = "FILE", required = true, description = "The key of that night.")
+                    Path night,
+            @Option(
+                            names = "--keys",
+                            paramLabel = "FOLDER",
+                            required = true,
+                            description = "The ceremony's folder, without root.key and recovery.age.")
+                    Path keys)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Installation server = Installation.here();
+        char[] passphrase = passphrase();
+        new Restore(server, keyImport(server, out), out).run(backup, night, passphrase, keys);
+        Arrays.fill(passphrase, '\0');
+        return 0;
+    }
+
+    private static char[] passphrase() {
+        String preset = System.getenv().getOrDefault(PASSPHRASE, "");
+        if (!preset.isEmpty()) {
+            return preset.toCharArray();
+        }
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("Passphrase of the night's key: ");
+        if (typed == null) {
+            throw new StackFailure("The passphrase of the night's key is needed: run this in a terminal, or set %s."
+                    .formatted(PASSPHRASE));
+        }
+        return typed;
+    }
+
+    private static KeyImport keyImport(Installation server, PrintWriter out) {
+        return new KeyImport(server, Clock.systemUTC(), Duration.ofMinutes(2), out);
     }
 
     /** Runs {@code penah server keys …}. */
@@ -85,12 +125,7 @@ public final class ServerCommand {
                 @Parameters(paramLabel = "FOLDER") Path folder,
                 @Option(names = "--forget", description = "Destroy the copies in FOLDER, too.") boolean forget)
                 throws IOException {
-            new KeyImport(
-                            installed(),
-                            Clock.systemUTC(),
-                            Duration.ofMinutes(2),
-                            spec.commandLine().getOut())
-                    .run(folder, forget);
+            keyImport(Installation.here(), spec.commandLine().getOut()).run(folder, forget);
             return 0;
         }
     }

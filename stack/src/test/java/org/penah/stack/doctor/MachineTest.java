@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.stack.doctor.Finding.Status;
+import org.penah.stack.process.FakePrograms;
 
 /** A machine as the programs on it say that it is. */
 class MachineTest {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.stack.doctor.Finding.Status;
+import org.penah.stack.process.FakePrograms;
+import org.penah.stack.server.Backups;
+import org.penah.stack.server.Installation;
 
 /** An installed server as Docker tells of it. */
 class ServerTest {
@@ -181,7 +184,8 @@ class ServerTest {
 
     private List<Finding> look() throws IOException {
         Server server = new Server(
-                Path.of("stack/compose.yaml"), home, new Backups(folder.resolve("backups")), programs.alone());
+                new Installation(Path.of("stack/compose.yaml"), home, programs.alone()),
+                new Backups(folder.resolve("backups")));
         return server.findings(server.containers());
     }
 }

@@ -1,4 +1,4 @@
-package org.penah.stack.doctor;
+package org.penah.stack.process;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,17 +2,21 @@ package org.penah.stack.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +25,8 @@ import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.stack.StackFailure;
-import org.penah.stack.doctor.Backups;
-import org.penah.stack.doctor.FakePrograms;
+import org.penah.stack.process.FakePrograms;
+import org.penah.testbed.program.Command;
 
 /** A backup opens with the recovery key alone, and never costs an older one. */
 class BackupTest {
@@ -43,9 +47,12 @@ class BackupTest {
     void a_server_with_a_tip() throws Exception {
         home = Files.createDirectory(folder.resolve("etc"));
         blobs = Files.createDirectory(folder.resolve("blobs"));
+        Path onion = Files.createDirectories(folder.resolve("tor/penah"));
+        Files.writeString(onion.resolve("hs_ed25519_secret_key"), "the address itself");
+        Files.writeString(onion.resolveSibling("state"), "what tor remembers");
         backups = new Backups(folder.resolve("backups"));
         programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
-        programs.place("docker", "echo \"PGDMP of $6\"");
+        docker("echo \"PGDMP of $6\"");
         keys = folder.resolve("ceremony");
         Ceremony ceremony = new Ceremony(keys);
         ceremony.init(PASSPHRASE, PASSPHRASE);
@@ -78,9 +85,11 @@ class BackupTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(backups.folder().resolve(DAY.toString()))))
                 .isEqualTo("rwx------");
+        assertThat(opened("tor.tar.age")).contains("the address itself").doesNotContain("what tor remembers");
         for (String name : Backups.FILES) {
             assertThat(Files.readString(file(name), StandardCharsets.ISO_8859_1))
-                    .startsWith("age-encryption.org/v1\n")
+                    .startsWith(
+                            name.equals("night.age") ? "-----BEGIN AGE ENCRYPTED FILE-----" : "age-encryption.org/v1\n")
                     .doesNotContain("PGDMP", "sealed tip");
         }
     }
@@ -108,7 +117,7 @@ class BackupTest {
         back(DAY.minusDays(8));
         back(DAY.minusDays(7));
         back(DAY.minusDays(1));
-        programs.place("docker", "echo PGDMP; test \"$6\" != notify-db");
+        docker("echo PGDMP; test \"$6\" != notify-db");
 
         // When
         assertThatThrownBy(() -> back(DAY)).isInstanceOf(StackFailure.class);
@@ -119,6 +128,25 @@ class BackupTest {
         assertThat(after).containsExactly(DAY.minusDays(7), DAY.minusDays(1));
         assertThat(backups.folder().toFile().list())
                 .containsExactly(DAY.minusDays(1).toString());
+    }
+
+    @Test
+    void one_that_an_earlier_version_made_counts_and_goes_in_its_time() throws Exception {
+        // Given
+        Path earlier = Files.createDirectories(
+                backups.folder().resolve(DAY.minusDays(8).toString()));
+        for (String name : Backups.FILES) {
+            if (!name.equals("night.age") && !name.equals("tor.tar.age")) {
+                Files.writeString(earlier.resolve(name), "x");
+            }
+        }
+
+        // Then
+        assertThat(backups.whole()).containsExactly(DAY.minusDays(8));
+        back(DAY);
+        assertThat(backups.days()).containsExactly(DAY);
+        Files.delete(file("night.age"));
+        assertThat(backups.whole()).isEmpty();
     }
 
     @Test
@@ -137,19 +165,42 @@ class BackupTest {
     }
 
     @Test
+    void two_at_once_are_refused_and_the_first_is_whole() throws Exception {
+        // Given
+        Path begun = folder.resolve("begun");
+        Path goOn = folder.resolve("go-on");
+        Command.of("sh", "-c", "mkfifo '" + goOn + "'").run();
+        docker(
+                "echo PGDMP; test -e '%1$s' || { touch '%1$s'; cat '%2$s' > /dev/null; }".formatted(begun, goOn));
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> backUnchecked(DAY));
+        await().until(() -> Files.exists(begun));
+
+        // When
+        assertThatThrownBy(() -> back(DAY))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("another backup runs");
+
+        // Then
+        Files.writeString(goOn, "");
+        first.get(1, TimeUnit.MINUTES);
+        assertThat(backups.whole()).containsExactly(DAY);
+        back(DAY.plusDays(1));
+    }
+
+    @Test
     void what_no_whole_backup_replaces_stays_and_a_day_to_come_is_not_the_last() throws Exception {
         // Given
         Path old = Files.createDirectories(
                 backups.folder().resolve(DAY.minusDays(40).toString()));
         Files.createDirectory(backups.folder().resolve("2026-02-31"));
-        programs.place("docker", "exit 1");
+        docker("exit 1");
 
         // When
         assertThatThrownBy(() -> back(DAY)).isInstanceOf(StackFailure.class);
 
         // Then
         assertThat(old).exists();
-        programs.place("docker", "echo PGDMP");
+        docker("echo PGDMP");
         back(DAY.plusYears(70));
         back(DAY.minusDays(9));
         back(DAY);
@@ -168,9 +219,24 @@ class BackupTest {
         assertThat(backups.folder()).doesNotExist();
     }
 
+    private void backUnchecked(LocalDate day) {
+        try {
+            back(day);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void back(LocalDate day) throws IOException {
         Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
-        new Backup(server, backups, new PrintWriter(new StringWriter())).run(day, blobs);
+        new Backup(server, backups, new PrintWriter(new StringWriter())).run(day);
+    }
+
+    /** Volumes are there, whatever happens to the databases. */
+    private void docker(String databases) throws IOException {
+        programs.place(
+                "docker", "case \"$1 $5\" in 'volume penah_'*) echo '%s/'${5#penah_}; exit ;; esac%n%s"
+                        .formatted(folder, databases));
     }
 
     private Path file(String name) {
@@ -179,7 +245,8 @@ class BackupTest {
 
     private String opened(String name) throws IOException {
         var recovery = SealedIdentity.open(keys.resolve("recovery.age"), PassphraseIdentity.of(PASSPHRASE));
-        try (InputStream plain = AgeDecryptor.open(Files.newInputStream(file(name)), List.of(recovery))) {
+        var night = SealedIdentity.open(file("night.age"), recovery);
+        try (InputStream plain = AgeDecryptor.open(Files.newInputStream(file(name)), List.of(night))) {
             return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }

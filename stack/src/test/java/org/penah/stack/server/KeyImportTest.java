@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.ceremony.Ceremony;
 import org.penah.stack.StackFailure;
-import org.penah.stack.doctor.FakePrograms;
+import org.penah.stack.process.FakePrograms;
 
 /** What the ceremony made reaches the desk before the form, or not at all; Docker here only notes what it is asked. */
 class KeyImportTest {

@@ -55,15 +55,18 @@ class InstallIT {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
     private static final String PASSPHRASE = "violin harvest copper meadow lantern thirteen";
+    /** The ceremony's page has one passphrase in a variable answer every question. */
+    private static final String BROUGHT = PASSPHRASE;
+
     private static final String FIRST_PASSWORD = "to be changed at the first sign-in";
     private static final String PASSWORD = "orchard pebble winter saddle nineteen marble";
     private static final String MEMBER = "leyla";
     private static final String MESSAGE = "I write to a server that was installed by its guide.";
     private static final String LATER = "I write to a key that was made after somebody had left.";
     private static final String CLONE = "/root/penah";
-    private static final String HOLDERS = "docker compose -f stack/compose.yaml exec -T triage-db sh -c"
-            + " 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner) psql -h 127.0.0.1 -U triage_owner"
-            + " -c \"select member, queue, epoch from queue_key\" triage'";
+    private static final String IN_TRIAGE = "docker compose -f stack/compose.yaml exec -T triage-db sh -c"
+            + " 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner) psql -h 127.0.0.1 -U triage_owner -c \"%s\" triage'";
+    private static final String HOLDERS = IN_TRIAGE.formatted("select member, queue, epoch from queue_key");
     private static final String DESK = "http://localhost:8082";
     private static final String KEYCLOAK = "http://localhost:8180";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -75,6 +78,12 @@ class InstallIT {
 
     @TempDir
     Path folder;
+
+    /** Of the member's phone. */
+    private String secret = "";
+
+    /** The tip that was sealed to the second epoch. */
+    private String later = "";
 
     @BeforeAll
     static void haveWhatItTakes() throws IOException {
@@ -164,6 +173,20 @@ class InstallIT {
                 assertThat(readAtDesk(Files.readString(keys.resolve("root.pub"))))
                         .containsExactlyInAnyOrder(MESSAGE, LATER);
             }
+            destroyTheFirstEpoch(server);
+            server.run(CLONE, "./penah server backup");
+            loseTheMachine(server);
+            bring(keys, server);
+            restore(server, keys);
+            assertThat(server.run(CLONE, HOLDERS)).containsPattern("leyla +. threat +. +2").doesNotContainPattern("threat +. +1");
+            try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
+                tunnel.isOpen();
+                assertThat(readAgain(Files.readString(keys.resolve("root.pub")))).isEqualTo(LATER);
+            }
+            await().atMost(CANARY).ignoreExceptions().until(() -> {
+                send(network, MESSAGE);
+                return true;
+            });
         } finally {
             state.close();
         }
@@ -193,24 +216,49 @@ class InstallIT {
     private static void runOneDay(FreshDebian server, Path keys) throws IOException {
         for (String block : blocks("docs/operations.md", "## On one server")) {
             if (block.contains("pg_restore")) {
-                openElsewhere(server, keys);
-                server.run(
-                        CLONE,
-                        "docker compose -f stack/compose.yaml exec -T triage-db sh -c 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner)"
-                                + " psql -h 127.0.0.1 -U triage_owner -c \"truncate tip, journal cascade\" triage'");
+                openElsewhere(server, keys, "$(ls -d /var/backups/penah/2* | tail -n 1)");
+                server.run(CLONE, IN_TRIAGE.formatted("truncate tip, journal cascade"));
             }
-            System.out.println(server.run(CLONE, block));
+            System.out.println(server.run(CLONE, "export AGE_PASSPHRASE='%s'\n%s".formatted(BROUGHT, block)));
         }
     }
 
     /** Where the recovery key is. */
-    private static void openElsewhere(FreshDebian server, Path keys) throws IOException {
-        String sealed = server.run(CLONE, "base64 /var/backups/penah/$(date -u +%F)/triage.dump.age");
+    private static void openElsewhere(FreshDebian server, Path keys, String backup) throws IOException {
         Path elsewhere = keys.getParent();
-        Files.write(
-                elsewhere.resolve("triage.dump.age"), Base64.getMimeDecoder().decode(sealed));
-        at(elsewhere, "./penah age decrypt -i keys/recovery.age -o triage.dump triage.dump.age");
-        server.copy(elsewhere.resolve("triage.dump"), CLONE + "/triage.dump");
+        Files.writeString(elsewhere.resolve("night.age"), server.run(CLONE, "cat " + backup + "/night.age"));
+        Files.deleteIfExists(elsewhere.resolve("brought.age"));
+        at(elsewhere, "./penah keys night night.age brought.age");
+        server.copy(elsewhere.resolve("brought.age"), CLONE + "/brought.age");
+    }
+
+    /** As the desk does when a lead asks for it. */
+    private static void destroyTheFirstEpoch(FreshDebian server) throws IOException {
+        server.run(CLONE, IN_TRIAGE.formatted("begin; delete from queue_key where queue = \\$\\$threat\\$\\$ and epoch = 1;"
+                + " update queue_epoch set recovery_copy = null, destroyed_on = current_date"
+                + " where queue = \\$\\$threat\\$\\$ and epoch = 1; commit"));
+        server.run(CLONE, "rm \"$(docker volume inspect --format '{{.Mountpoint}}' penah_epoch-locks)/threat.1\"");
+    }
+
+    /** Only what lay elsewhere is left: the night, and the images, which a new machine would build again. */
+    private static void loseTheMachine(FreshDebian server) throws IOException {
+        server.run(CLONE, """
+                mv "$(ls -d /var/backups/penah/2* | tail -n 1)" night
+                docker compose -f stack/compose.yaml down --volumes
+                rm -rf /etc/penah /var/backups/penah keys
+                """);
+    }
+
+    private static void restore(FreshDebian server, Path keys) throws IOException {
+        openElsewhere(server, keys, "night");
+        Instant began = Instant.now();
+        System.out.println(server.run(
+                CLONE,
+                "export PENAH_PASSPHRASE='%s'\n%s"
+                        .formatted(
+                                BROUGHT,
+                                blocks("docs/operations.md", "### A server is lost").get(0))));
+        System.out.printf("Restored in %d s%n", Duration.between(began, Instant.now()).toSeconds());
     }
 
     /** The blocks of a section that root's shell can run without systemd, in their order. */
@@ -342,7 +390,7 @@ class InstallIT {
     }
 
     /** The member's first day: their own password and code, the key from the ceremony, the root key, and the two tips. */
-    private static Set<String> readAtDesk(String rootKey) throws Exception {
+    private Set<String> readAtDesk(String rootKey) throws Exception {
         try (Chromium chromium = Chromium.find().orElseThrow()) {
             ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
             Page page = screen.page();
@@ -352,8 +400,8 @@ class InstallIT {
             if (passwordFirst) {
                 changePassword(page);
             }
-            page.locator("#totp")
-                    .fill(code(page.locator("input[name=totpSecret]").inputValue()));
+            secret = page.locator("input[name=totpSecret]").inputValue();
+            page.locator("#totp").fill(code(secret));
             page.locator("#saveTOTPBtn").click();
             if (!passwordFirst) {
                 changePassword(page);
@@ -362,10 +410,23 @@ class InstallIT {
             Locator tips = page.locator("[data-tip]");
             tips.nth(1).waitFor();
             String second = tips.nth(1).getAttribute("data-tip");
-            String message = screen.read(tips.first().getAttribute("data-tip"));
+            String first = tips.first().getAttribute("data-tip");
+            String message = screen.read(first);
             screen.choose(second);
             Locator other = page.locator("[data-part=message]", new Page.LocatorOptions().setHasNotText(message));
+            later = message.equals(LATER) ? first : second;
             return Set.of(message, other.innerText());
+        }
+    }
+
+    /** After the loss: the same password and phone, and a browser that knows nothing; the first tip's epoch is gone. */
+    private String readAgain(String rootKey) throws Exception {
+        try (Chromium chromium = Chromium.find().orElseThrow()) {
+            ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, PASSWORD);
+            screen.page().locator("#otp").fill(code(secret));
+            screen.page().locator("#kc-login").click();
+            screen.unlock(PASSPHRASE, rootKey);
+            return screen.read(later);
         }
     }
 

@@ -1,0 +1,219 @@
+package org.penah.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.ceremony.Ceremony;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.FakePrograms;
+
+/** A machine that was lost comes back from one night's backup, whole or not at all; Docker here only keeps what it is given. */
+class RestoreTest {
+
+    private static final char[] PASSPHRASE = "nobody types this in earnest".toCharArray();
+    private static final char[] BROUGHT = "what is brought to the machine".toCharArray();
+    private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+
+    /** Keeps what databases are given, notes what is created or started, and answers for the desk. */
+    private static final String DOCKER = """
+            cd '%1$s'
+            case "$*" in
+              'volume inspect'*) echo "$PWD/volumes/${5#penah_}" ;;
+              'volume ls'*) cat made ;;
+              'volume rm'*) : > made ;;
+              'ps --all'*service=*) echo 4711 ;;
+              *pg_dump*) echo "PGDMP of $6" ;;
+              *pg_restore*) %2$s; cat > "back-$6" ;;
+              *psql*) cat > "sql-$6" ;;
+              *exec*triage*) echo 'penah_desk_epochs_absent 0.0'
+                echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' etc/penah/keys/keys.json).0" ;;
+              *' create') echo penah_blobs > made; echo created >> noted ;;
+              *' up --detach --wait'*) shift 8; echo "up $*" >> noted ;;
+              *' restart '*) echo "restart $5" >> noted ;;
+            esac""";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter said = new StringWriter();
+    private Path home;
+    private Path backup;
+    private Path night;
+    private Path keys;
+    private FakePrograms programs;
+
+    @BeforeEach
+    void a_backup_of_a_server_that_is_lost() throws Exception {
+        home = Files.createDirectories(folder.resolve("etc/penah"));
+        Files.createDirectories(folder.resolve("volumes/tor/penah"));
+        Files.createDirectories(folder.resolve("volumes/blobs"));
+        Files.createFile(folder.resolve("made"));
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        docker("true");
+        Ceremony ceremony = new Ceremony(folder.resolve("ceremony"));
+        ceremony.init(PASSPHRASE, PASSPHRASE);
+        copy(Path.of("src/main/words"), folder.resolve("ceremony/words"));
+        ceremony.addMember("leyla", PASSPHRASE);
+        ceremony.addQueue("threat", List.of("leyla"));
+        ceremony.startEpoch("threat", DAY);
+        ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
+        Files.createDirectories(home.resolve("keys"));
+        for (String name : List.of("root.pub", "keys.json", "keys.json.minisig")) {
+            Files.copy(folder.resolve("ceremony").resolve(name), home.resolve("keys").resolve(name));
+        }
+        Files.writeString(home.resolve("env"), "PENAH_ONION=abc.onion\n");
+        Files.writeString(folder.resolve("volumes/blobs/4711"), "a sealed tip");
+        Files.writeString(folder.resolve("volumes/tor/penah/hostname"), "abc.onion");
+        Backups backups = new Backups(folder.resolve("backups"));
+        new Backup(server(), backups, new PrintWriter(said)).run(DAY);
+        backup = backups.folder().resolve(DAY.toString());
+        night = folder.resolve("brought.age");
+        ceremony.passOnNightKey(backup.resolve("night.age"), night, PASSPHRASE, BROUGHT);
+        keys = folder.resolve("keys");
+        copy(folder.resolve("ceremony"), keys);
+        Files.delete(keys.resolve("root.key"));
+        Files.delete(keys.resolve("recovery.age"));
+        delete(home);
+        Files.delete(folder.resolve("volumes/blobs/4711"));
+        Files.delete(folder.resolve("volumes/tor/penah/hostname"));
+    }
+
+    @Test
+    void a_new_machine_becomes_the_server_of_that_night_and_takes_tips_last() throws Exception {
+        // When
+        restore();
+
+        // Then
+        assertThat(home.resolve("env")).content().isEqualTo("PENAH_ONION=abc.onion\n");
+        assertThat(folder.resolve("volumes/blobs/4711")).content().isEqualTo("a sealed tip");
+        assertThat(folder.resolve("volumes/tor/penah/hostname")).content().isEqualTo("abc.onion");
+        for (String name : List.of("intake-db", "triage-db", "notify-db", "keycloak-db")) {
+            assertThat(folder.resolve("back-" + name)).content().isEqualTo("PGDMP of %s%n", name);
+        }
+        assertThat(folder.resolve("sql-triage-db")).content().contains("delete from lock_folder");
+        assertThat(Files.readAllLines(folder.resolve("noted")))
+                .containsExactly(
+                        "created",
+                        "up intake-db triage-db notify-db keycloak-db",
+                        "up intake triage notify sign-in",
+                        "restart triage",
+                        "up triage",
+                        "restart intake",
+                        "up intake",
+                        "up ");
+        assertThat(night).doesNotExist();
+        assertThat(new BroughtKeys(keys).sealed()).isEmpty();
+        assertThat(folder.resolve("etc").toFile().list()).containsExactly("penah");
+    }
+
+    @Test
+    void a_machine_that_has_a_server_is_left_alone() throws Exception {
+        // Given
+        Files.createDirectory(home);
+
+        // Then
+        refused("has a server already");
+        Files.delete(home);
+        Files.writeString(folder.resolve("made"), "penah_triage-db\n");
+        refused("has a server already");
+        programs.place("docker", "exit 1");
+        refused("Docker does not answer");
+    }
+
+    @Test
+    void what_was_interrupted_begins_again() throws Exception {
+        // Given
+        docker("test $6 != notify-db || exit 1");
+        assertThatThrownBy(this::restore).isInstanceOf(StackFailure.class).hasMessageContaining("it begins again");
+        Files.writeString(home.resolve("half"), "of an earlier try");
+        Files.delete(folder.resolve("noted"));
+        docker("true");
+
+        // When
+        restore();
+
+        // Then
+        assertThat(said.toString()).contains("was interrupted");
+        assertThat(home.resolve("half")).doesNotExist();
+        assertThat(folder.resolve("back-notify-db")).exists();
+        refused("has a server already");
+    }
+
+    @Test
+    void what_is_not_whole_or_not_of_that_night_changes_nothing() throws Exception {
+        // Given
+        Path dump = backup.resolve("triage.dump.age");
+        byte[] whole = Files.readAllBytes(dump);
+        whole[whole.length - 1] ^= 1;
+        Files.write(dump, whole);
+
+        // Then
+        refused("triage.dump.age is damaged, or of another night");
+        Files.delete(dump);
+        refused("triage.dump.age is missing");
+        Files.copy(folder.resolve("ceremony/root.key"), keys.resolve("root.key"));
+        refused("root.key is a private key of the ceremony");
+        Files.delete(keys.resolve("root.key"));
+        BROUGHT[0] = 'W';
+        refused("this passphrase does not open");
+        BROUGHT[0] = 'w';
+    }
+
+    private void refused(String why) {
+        assertThatThrownBy(this::restore)
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("Nothing was changed");
+    }
+
+    private void restore() throws IOException {
+        Clock clock = Clock.fixed(DAY.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        PrintWriter out = new PrintWriter(said);
+        new Restore(server(), new KeyImport(server(), clock, Duration.ofSeconds(2), out), out)
+                .run(backup, night, BROUGHT, keys);
+    }
+
+    private Installation server() {
+        return new Installation(Path.of("compose.yaml"), home, programs.first());
+    }
+
+    private void docker(String beforeRestoring) throws IOException {
+        programs.place("docker", DOCKER.formatted(folder, beforeRestoring));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path below) throws IOException {
+        try (Stream<Path> files = Files.walk(below)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
