@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
 import org.penah.stack.doctor.DoctorCommand;
+import org.penah.stack.doctor.StatusCommand;
 import org.penah.stack.server.ServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,13 +17,7 @@ import picocli.CommandLine.Command;
         name = "penah",
         description = "Runs Penah on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            UpCommand.class,
-            DemoCommand.class,
-            DoctorCommand.class,
-            JournalCommand.class,
-            ServerCommand.class
-        })
+        subcommands = {UpCommand.class, DemoCommand.class, DoctorCommand.class, JournalCommand.class})
 final class Penah {
 
     private Penah() {}
@@ -40,7 +35,9 @@ final class Penah {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Penah());
+        // Its status is doctor's, which knows servers; a server knows no doctor.
+        CommandLine server = new CommandLine(new ServerCommand()).addSubcommand(new StatusCommand());
+        return new CommandLine(new Penah()).addSubcommand(server);
     }
 
     /** One sentence for what a person can mend; for what only a programmer can, the whole trace. */

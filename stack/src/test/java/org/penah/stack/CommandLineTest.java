@@ -102,11 +102,11 @@ class CommandLineTest {
 
         // When
         Outcome outcome = run("bash", "-c", """
-                source <('%s' completion bash)
-                COMP_WORDS=(./penah %s) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-                _penah
-                echo "${COMPREPLY[*]}"
-                """.formatted(clone, typed.isEmpty() ? "''" : typed));
+            source <('%s' completion bash)
+            COMP_WORDS=(./penah %s) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _penah
+            echo "${COMPREPLY[*]}"
+            """.formatted(clone, typed.isEmpty() ? "''" : typed));
 
         // Then
         assertThat(outcome.said().strip()).isEqualTo(offered == null ? "" : offered);
@@ -124,7 +124,10 @@ class CommandLineTest {
                 "server keys",
                 "server keys import",
                 "server backup",
-                "server restore"
+                "server restore",
+                "server status",
+                "server close",
+                "server open"
             })
     void bash_completes_what_a_command_takes(String path) throws Exception {
         // Given
@@ -155,8 +158,8 @@ class CommandLineTest {
         // Given
         String hash = "14cb0c1bbce756a83fee7eae233bf2f5d23499c80e6d4404b77f5a66cf3569aa";
         Path journal = Files.writeString(folder.resolve("journal.jsonl"), """
-                {"position":1,"day":"2026-11-24","who":"aysel","deed":"tip.opened","which":"0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3","hash":"%s"}
-                """.formatted(hash));
+            {"position":1,"day":"2026-11-24","who":"aysel","deed":"tip.opened","which":"0b9d2f4c-7e61-4a35-8d2c-91e4f6a7b8c3","hash":"%s"}
+            """.formatted(hash));
         StringWriter said = new StringWriter();
 
         // When
@@ -361,7 +364,8 @@ class CommandLineTest {
         Files.writeString(Path.of(jdk, "release"), "JAVA_VERSION=\"" + version + "\"\n");
         place(
                 "mvn",
-                "if [ \"$1\" = --version ]; then echo 'Apache Maven 3.9.9'; else echo \"[ERROR] with $JAVA_HOME\"; exit 99; fi");
+                "if [ \"$1\" = --version ]; then echo 'Apache Maven 3.9.9'; else echo \"[ERROR] with $JAVA_HOME\";"
+                        + " exit 99; fi");
 
         // When
         Outcome outcome = run("bash", "-c", "JAVA_HOME=" + jdk + " " + freshClone() + " build");

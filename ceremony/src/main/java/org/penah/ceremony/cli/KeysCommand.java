@@ -187,7 +187,8 @@ final class KeysCommand {
                 manifest.queues().size(),
                 manifest.scripts().size());
         terminal.say(
-                "Next: bring a copy of this folder, without root.key and recovery.age, to the server; sign again before %s.",
+                "Next: bring a copy of this folder, without root.key and recovery.age, to the server; sign again"
+                        + " before %s.",
                 manifest.notAfter().minusDays(KeyManifest.ALARM_DAYS));
         return 0;
     }

@@ -270,8 +270,7 @@ class KeysCommandTest {
         assertThat(code).isEqualTo(1);
         assertThat(cli.out())
                 .matches(
-                        "\\{\"rootKey\":\"[0-9A-F]{16}\",\"serial\":\\d+,\"notBefore\":\"2026-01-01\",\"notAfter\":\"2026-01-0\\d\","
-                                + "\"state\":\"CLOSED\",\"open\":false}\n");
+                        "\\{\"rootKey\":\"[0-9A-F]{16}\",\"serial\":\\d+,\"notBefore\":\"2026-01-01\",\"notAfter\":\"2026-01-0\\d\",\"state\":\"CLOSED\",\"open\":false}\n");
     }
 
     @Test

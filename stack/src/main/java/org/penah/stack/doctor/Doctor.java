@@ -20,7 +20,7 @@ final class Doctor {
     private final Server server;
     private final LocalStack stack;
 
-    private interface Look {
+    interface Look {
         List<Finding> findings() throws IOException;
     }
 
@@ -50,7 +50,7 @@ final class Doctor {
     }
 
     /** That one thing cannot be looked at hides nothing of the others. */
-    private static void each(String subject, Look look, Consumer<Finding> tell) {
+    static void each(String subject, Look look, Consumer<Finding> tell) {
         try {
             look.findings().forEach(tell);
         } catch (IOException | RuntimeException unreadable) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.penah.stack.Repository;
+import org.penah.stack.server.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import org.penah.stack.server.Installation;
 
 /** Runs {@code penah doctor}, after the script has looked at what a build needs. */
 @Command(
@@ -42,10 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path repository = Repository.ofThisProgram().root();
         Report report = new Report(spec.commandLine().getOut(), asJson, coloured, foundSoFar());
-        new Doctor(
-                        repository,
-                        state == null ? repository.resolve(".penah") : state,
-                        Installation.here())
+        new Doctor(repository, state == null ? repository.resolve(".penah") : state, Installation.here())
                 .look(report::add);
         return report.conclude() ? 0 : 1;
     }

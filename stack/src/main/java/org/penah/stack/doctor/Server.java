@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.penah.stack.state.Ports;
+import org.penah.sealing.manifest.KeyManifest;
+import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms;
 import org.penah.stack.server.Backups;
 import org.penah.stack.server.Installation;
+import org.penah.stack.state.Ports;
 
 /** Looks at the containers of {@code stack/compose.yaml} on this machine. */
 final class Server {
@@ -75,6 +77,10 @@ final class Server {
             findings.add(Finding.bad("server", "none of its containers exists, though %s does".formatted(home), up()));
         }
         for (Container container : containers) {
+            if (container.name().equals(TOR) && installation.isClosed()) {
+                findings.add(Finding.warn("form", "somebody has closed it", "To open it: ./penah server open"));
+                continue;
+            }
             Finding finding = look(container);
             findings.add(finding);
             if (finding.status() == Finding.Status.OK) {
@@ -86,6 +92,7 @@ final class Server {
                 findings.addAll(absent(containers));
             }
             findings.add(backup());
+            findings.add(keys());
         }
         return findings;
     }
@@ -106,7 +113,14 @@ final class Server {
     private List<Finding> absent(List<Container> containers) throws IOException {
         Set<String> there = containers.stream().map(Container::name).collect(Collectors.toSet());
         return programs
-                .ask(PATIENCE, "docker", "compose", "-f", installation.composition().toString(), "config", "--services")
+                .ask(
+                        PATIENCE,
+                        "docker",
+                        "compose",
+                        "-f",
+                        installation.composition().toString(),
+                        "config",
+                        "--services")
                 .stream()
                 .flatMap(String::lines)
                 .filter(name -> !there.contains(name))
@@ -130,6 +144,24 @@ final class Server {
         return last.isBefore(LocalDate.now(ZoneOffset.UTC).minusDays(BACKUP_DAYS))
                 ? Finding.warn("backup", "the last whole one is of " + last, how)
                 : Finding.ok("backup", "the last one is of " + last);
+    }
+
+    private Finding keys() throws IOException {
+        try {
+            KeyManifest manifest = installation.manifest();
+            return Finding.ok(
+                    "keys",
+                    "serial %d, imported on %s; %d days are left"
+                            .formatted(
+                                    manifest.serial(),
+                                    LocalDate.ofInstant(installation.keysImported(), ZoneOffset.UTC),
+                                    manifest.daysLeftOn(LocalDate.now(ZoneOffset.UTC))));
+        } catch (StackFailure unreadable) {
+            return Finding.bad(
+                    "keys",
+                    String.valueOf(unreadable.getMessage()),
+                    "Bring the ceremony's folder: ./penah server keys import");
+        }
     }
 
     private Finding docker() throws IOException {

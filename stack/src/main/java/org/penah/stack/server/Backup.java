@@ -55,7 +55,7 @@ final class Backup {
     }
 
     void run(LocalDate today) throws IOException {
-        HybridRecipient recovery = new BroughtKeys(server.keys()).recovery();
+        HybridRecipient recovery = server.manifest().recovery();
         try (FileChannel lock = FileChannel.open(
                 server.home().resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             requireAlone(lock);
@@ -121,7 +121,9 @@ final class Backup {
         // The address itself, and nothing of what tor remembers of the network.
         parts.put(Backups.TOR, tar(server.volume("tor"), "penah"));
         Path home = server.home().toAbsolutePath();
-        parts.put(Backups.SETTINGS, tar(home.resolveSibling("."), home.getFileName().toString()));
+        parts.put(
+                Backups.SETTINGS,
+                tar(home.resolveSibling("."), home.getFileName().toString()));
         return parts;
     }
 

@@ -31,8 +31,8 @@ public record Backups(Path folder) {
     static final List<String> DATABASES = List.of("intake", "triage", "notify", "keycloak");
 
     /** What a whole backup consists of. */
-    public static final List<String> FILES = List.of(
-            NIGHT, dump("intake"), dump("triage"), dump("notify"), dump("keycloak"), BLOBS, TOR, SETTINGS);
+    public static final List<String> FILES =
+            List.of(NIGHT, dump("intake"), dump("triage"), dump("notify"), dump("keycloak"), BLOBS, TOR, SETTINGS);
 
     /** The same before 2026-12, each sealed to the recovery key itself. */
     private static final List<String> FILES_BEFORE =

@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
-import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.manifest.Epoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.OperatorWords;
@@ -74,8 +73,8 @@ final class BroughtKeys {
             String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
             if (named || MARKS.stream().anyMatch(text::contains)) {
                 throw new StackFailure(file
-                        + " is a private key of the ceremony and must not be at a server: destroy this copy (shred -u), and"
-                        + " think what else was copied with it. Nothing was changed.");
+                        + " is a private key of the ceremony and must not be at a server: destroy this copy (shred"
+                        + " -u), and think what else was copied with it. Nothing was changed.");
             }
         }
     }
@@ -141,11 +140,10 @@ final class BroughtKeys {
                 .toList();
     }
 
-    /** The recovery key that the root key signed. */
-    HybridRecipient recovery() throws IOException {
+    /** What the root key beside it signed, in force or not. */
+    KeyManifest signed() throws IOException {
         try {
-            return KeyManifest.verify(bytes("keys.json"), text("keys.json.minisig"), root(), 0)
-                    .recovery();
+            return KeyManifest.verify(bytes("keys.json"), text("keys.json.minisig"), root(), 0);
         } catch (GeneralSecurityException unsigned) {
             throw new StackFailure(
                     "%s is not signed: %s".formatted(folder.resolve("keys.json"), unsigned.getMessage()));

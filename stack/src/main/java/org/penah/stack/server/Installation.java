@@ -1,11 +1,14 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.penah.sealing.manifest.KeyManifest;
 import org.penah.stack.Repository;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms;
@@ -36,6 +39,25 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     Path keys() {
         return home.resolve("keys");
+    }
+
+    /**
+     * What the root key has signed, in force or not.
+     *
+     * @throws StackFailure if nothing is here that it signed
+     */
+    public KeyManifest manifest() throws IOException {
+        return new BroughtKeys(keys()).signed();
+    }
+
+    /** When the last import brought it. */
+    public Instant keysImported() throws IOException {
+        return Files.getLastModifiedTime(keys().resolve("keys.json")).toInstant();
+    }
+
+    /** Whether somebody has closed the form. */
+    public boolean isClosed() throws IOException {
+        return new ClosedForm(this).isClosed();
     }
 
     /**
@@ -82,7 +104,16 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     /** What an address says that only a service's container reaches; empty if it does not answer. */
     public Optional<String> inside(String service, String address) throws IOException {
         List<String> all = command(
-                "exec", "-T", service, "java", "-XX:TieredStopAtLevel=1", "-Xmx16m", "-cp", "/penah", "Healthy", address);
+                "exec",
+                "-T",
+                service,
+                "java",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx16m",
+                "-cp",
+                "/penah",
+                "Healthy",
+                address);
         return ask(PATIENCE_INSIDE, all);
     }
 
@@ -103,7 +134,8 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     /** One that may create containers: without these variables intake-service would forget its onion address. */
     List<String> up(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--env-file", home.resolve("env").toString()));
+        List<String> all =
+                new ArrayList<>(List.of("--env-file", home.resolve("env").toString()));
         all.addAll(List.of(arguments));
         return command(all.toArray(String[]::new));
     }

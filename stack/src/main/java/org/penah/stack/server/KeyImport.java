@@ -27,8 +27,7 @@ import org.penah.stack.state.Ports;
 final class KeyImport {
 
     private static final String ABSENT = "penah_desk_epochs_absent";
-    private static final String METRICS =
-            "http://127.0.0.1:" + Ports.usual().of(Port.TRIAGE_MANAGEMENT) + "/q/metrics";
+    private static final String METRICS = "http://127.0.0.1:" + Ports.usual().of(Port.TRIAGE_MANAGEMENT) + "/q/metrics";
 
     /** How long to wait before the desk is asked again. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -166,8 +165,7 @@ final class KeyImport {
         long end = System.nanoTime() + patience.toNanos();
         List<Double> absent = List.of();
         while (System.nanoTime() < end) {
-            Metrics said = Metrics.parse(server.inside("triage", METRICS)
-                    .orElse(""));
+            Metrics said = Metrics.parse(server.inside("triage", METRICS).orElse(""));
             absent = said.of(ABSENT);
             if (absent.contains(0.0) && said.of(SERIAL).contains((double) manifest.serial())) {
                 return;
@@ -176,7 +174,8 @@ final class KeyImport {
         }
         throw new StackFailure(
                 absent.isEmpty() || absent.contains(0.0)
-                        ? "the desk has not taken these keys over, and says why: docker compose -f stack/compose.yaml logs triage"
+                        ? "the desk has not taken these keys over, and says why: docker compose -f stack/compose.yaml"
+                                + " logs triage"
                         : "nobody at the desk has the key of %.0f epochs that sources would seal to: bring the whole folder of the ceremony, with a holder for each"
                                 .formatted(absent.get(0)));
     }

@@ -26,8 +26,8 @@ final class Restore {
 
     private static final String OURS = "label=com.docker.compose.project=penah";
 
-    private static final String INTO_DATABASE = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
-            + " pg_restore -h 127.0.0.1 -U \"${DATABASE}_owner\" --clean --if-exists --single-transaction -d \"$DATABASE\"";
+    private static final String INTO_DATABASE = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner) pg_restore -h"
+            + " 127.0.0.1 -U \"${DATABASE}_owner\" --clean --if-exists --single-transaction -d \"$DATABASE\"";
     private static final String SQL = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
             + " psql -h 127.0.0.1 -U \"${DATABASE}_owner\" -v ON_ERROR_STOP=1 --single-transaction -q \"$DATABASE\"";
 
@@ -36,11 +36,11 @@ final class Restore {
      * with the new folder.
      */
     private static final String WITHOUT_LOCKS = """
-            delete from lock_folder;
-            delete from admission_key;
-            delete from queue_key where sealed_identity not like 'locked:%';
-            update queue_epoch set recovery_copy = 'locked:' where recovery_copy not like 'locked:%';
-            """;
+        delete from lock_folder;
+        delete from admission_key;
+        delete from queue_key where sealed_identity not like 'locked:%';
+        update queue_epoch set recovery_copy = 'locked:' where recovery_copy not like 'locked:%';
+        """;
 
     private final Installation server;
     private final KeyImport keyImport;
@@ -113,10 +113,13 @@ final class Restore {
         if (Files.exists(mark)) {
             return;
         }
-        if (Files.exists(server.home()) || !ours("ps", "--all").isEmpty() || !ours("volume", "ls").isEmpty()) {
-            throw new StackFailure("this machine has a server already (%s, or what Docker keeps for it). Restore to a new one."
-                            .formatted(server.home())
-                    + " Nothing was changed.");
+        if (Files.exists(server.home())
+                || !ours("ps", "--all").isEmpty()
+                || !ours("volume", "ls").isEmpty()) {
+            throw new StackFailure(
+                    "this machine has a server already (%s, or what Docker keeps for it). Restore to a new one."
+                                    .formatted(server.home())
+                            + " Nothing was changed.");
         }
     }
 
@@ -134,7 +137,10 @@ final class Restore {
 
     private void putBack(Path backup, HybridIdentity night) throws IOException {
         Path home = server.home().toAbsolutePath();
-        untar(home.resolveSibling("."), opened(backup.resolve(Backups.SETTINGS), night), home.getFileName().toString());
+        untar(
+                home.resolveSibling("."),
+                opened(backup.resolve(Backups.SETTINGS), night),
+                home.getFileName().toString());
         say("%s is back.", server.home());
         run(server.up("create"), Input.NONE);
         untar(server.volume("blobs"), opened(backup.resolve(Backups.BLOBS), night));
@@ -183,7 +189,8 @@ final class Restore {
     }
 
     private void run(List<String> command, Input input) throws IOException {
-        String failed = "%s failed. Mend what it says and repeat this; it begins again.".formatted(String.join(" ", command));
+        String failed =
+                "%s failed. Mend what it says and repeat this; it begins again.".formatted(String.join(" ", command));
         try {
             if (server.programs().run(command, input) != 0) {
                 throw new StackFailure(failed);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.penah.stack.StackFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(keys | backup | restore)",
+        synopsisSubcommandLabel = "(status | keys | backup | restore | close | open)",
         subcommands = ServerCommand.Keys.class)
 public final class ServerCommand {
 
@@ -35,7 +36,8 @@ public final class ServerCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Each file is sealed as it is written, and read again. What is older than seven days goes, but never the",
+                "Each file is sealed as it is written, and read again. What is older than seven days goes, but never"
+                        + " the",
                 "last whole one. Copy it off this machine; only the recovery key opens it.",
                 "Example:  ./penah server backup"
             })
@@ -57,8 +59,10 @@ public final class ServerCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "FOLDER is the backup of one night. `./penah keys night` has sealed its key to a passphrase, on the computer",
-                "of the ceremony; it comes from the terminal or from " + PASSPHRASE + ". If this is interrupted, repeat it.",
+                "FOLDER is the backup of one night. `./penah keys night` has sealed its key to a passphrase, on the"
+                        + " computer",
+                "of the ceremony; it comes from the terminal or from " + PASSPHRASE
+                        + ". If this is interrupted, repeat it.",
                 "Example:  ./penah server restore 2026-11-30 --night brought.age --keys keys"
             })
     int restore(
@@ -74,18 +78,39 @@ public final class ServerCommand {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Installation server = Installation.here();
-        char[] passphrase = passphrase();
+        char[] passphrase = passphrase(System.console());
         new Restore(server, keyImport(server, out), out).run(backup, night, passphrase, keys);
         Arrays.fill(passphrase, '\0');
         return 0;
     }
 
-    private static char[] passphrase() {
+    @Command(
+            description = "Closes the form, until somebody opens it: also after a reboot or an update.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:  ./penah server close"})
+    int close() throws IOException {
+        new ClosedForm(Installation.here()).close();
+        spec.commandLine()
+                .getOut()
+                .println("The form is closed: nobody reaches the onion address. ./penah server open opens it.");
+        return 0;
+    }
+
+    @Command(
+            description = "Opens the form again.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:  ./penah server open"})
+    int open() throws IOException {
+        new ClosedForm(Installation.here()).open();
+        spec.commandLine().getOut().println("tor runs again; it takes minutes until sources find the onion address.");
+        return 0;
+    }
+
+    private static char[] passphrase(@Nullable Console console) {
         String preset = System.getenv().getOrDefault(PASSPHRASE, "");
         if (!preset.isEmpty()) {
             return preset.toCharArray();
         }
-        Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("Passphrase of the night's key: ");
         if (typed == null) {
             throw new StackFailure("The passphrase of the night's key is needed: run this in a terminal, or set %s."

@@ -50,10 +50,11 @@ class MachineTest {
         // Given
         FakePrograms programs = new FakePrograms(folder);
         programs.place("tor", """
-                case "$1" in
-                  --version) echo 'Tor version %s.' ;;
-                  --list-modules) echo 'relay: yes'; echo 'pow: %s' ;;
-                esac""".formatted(version, pow));
+            case "$1" in
+              --version) echo 'Tor version %s.' ;;
+              --list-modules) echo 'relay: yes'; echo 'pow: %s' ;;
+            esac\
+            """.formatted(version, pow));
 
         // When
         Finding tor = found(programs, "tor");

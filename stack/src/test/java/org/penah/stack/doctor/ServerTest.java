@@ -3,38 +3,46 @@ package org.penah.stack.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.ceremony.Ceremony;
 import org.penah.stack.doctor.Finding.Status;
 import org.penah.stack.process.FakePrograms;
 import org.penah.stack.server.Backups;
 import org.penah.stack.server.Installation;
+import picocli.CommandLine;
 
 /** An installed server as Docker tells of it. */
 class ServerTest {
 
     private static final String RUNNING = """
-            case "$*" in
-              ps*)
-                echo 'intake|running|Up 3 hours (healthy)'
-                echo 'triage|running|Up 3 hours (unhealthy)'
-                echo 'notify|exited|Exited (137) 2 minutes ago'
-                echo 'tor|running|Up 3 seconds (health: starting)'
-                echo 'intake-migrations|exited|Exited (0) 3 hours ago'
-                echo 'notify-migrations|exited|Exited (1) 3 hours ago'
-                echo 'broker|running|Up 3 hours (healthy)' ;;
-              *'exec -T intake java '*' http://127.0.0.1:9081/q/metrics') %s ;;
-              *exec*) exit 1 ;;
-            esac""";
+        case "$*" in
+          ps*)
+            echo 'intake|running|Up 3 hours (healthy)'
+            echo 'triage|running|Up 3 hours (unhealthy)'
+            echo 'notify|exited|Exited (137) 2 minutes ago'
+            echo 'tor|running|Up 3 seconds (health: starting)'
+            echo 'intake-migrations|exited|Exited (0) 3 hours ago'
+            echo 'notify-migrations|exited|Exited (1) 3 hours ago'
+            echo 'broker|running|Up 3 hours (healthy)' ;;
+          *'exec -T intake java '*' http://127.0.0.1:9081/q/metrics') %s ;;
+          *exec*) exit 1 ;;
+        esac\
+        """;
+
+    private static final char[] PASSPHRASE = "nobody types this in earnest".toCharArray();
 
     @TempDir
     Path folder;
@@ -118,7 +126,7 @@ class ServerTest {
         // Then
         assertThat(look())
                 .extracting(finding -> finding.status() + " " + finding.subject())
-                .containsExactly("OK docker", "BAD server", "WARN backup");
+                .containsExactly("OK docker", "BAD server", "WARN backup", "BAD keys");
     }
 
     @Test
@@ -126,10 +134,11 @@ class ServerTest {
         // Given
         Files.createDirectory(home);
         programs.place("docker", """
-                case "$*" in
-                  ps*) echo 'broker|running|Up 3 hours (healthy)' ;;
-                  *config*--services) echo broker; echo notify ;;
-                esac""");
+            case "$*" in
+              ps*) echo 'broker|running|Up 3 hours (healthy)' ;;
+              *config*--services) echo broker; echo notify ;;
+            esac\
+            """);
 
         // Then
         assertThat(look())
@@ -148,10 +157,11 @@ class ServerTest {
             throws Exception {
         // Given
         programs.place("docker", """
-                case "$*" in
-                  ps*) echo 'tor|running|%s' ;;
-                  *'exec -T intake java '*' http://tor:9035/metrics') echo 'tor_hs_intro_established_count{onion="x"} %d' ;;
-                esac""".formatted(up, known));
+            case "$*" in
+              ps*) echo 'tor|running|%s' ;;
+              *'exec -T intake java '*' http://tor:9035/metrics') echo 'tor_hs_intro_established_count{onion="x"} %d' ;;
+            esac\
+            """.formatted(up, known));
 
         // Then
         assertThat(look().stream()
@@ -159,6 +169,64 @@ class ServerTest {
                         .map(finding -> finding.status() + " " + finding.subject())
                         .collect(Collectors.joining()))
                 .isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PENAH_CLOSED=1, WARN form somebody has closed it", "PENAH_CLOSED=0, BAD tor does not run: Exited (0)"})
+    void a_form_that_somebody_closed_is_no_failure_of_tor(String line, String found) throws Exception {
+        // Given
+        programs.place("docker", "case \"$*\" in ps*) echo 'tor|exited|Exited (0)' ;; esac");
+        Files.writeString(Files.createDirectory(home).resolve("env"), "PENAH_ONION=abc.onion\n" + line + "\n");
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains(found);
+    }
+
+    @Test
+    void the_keys_say_their_age_and_their_end() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Ceremony ceremony = new Ceremony(Files.createDirectory(home).resolve("keys"));
+        ceremony.init(PASSPHRASE, PASSPHRASE);
+        Path words = Files.createDirectory(home.resolve("keys/words"));
+        for (String language : List.of("az", "en", "ru", "tr", "fa")) {
+            Files.copy(Path.of("src/main/words", language + ".txt"), words.resolve(language + ".txt"));
+        }
+        ceremony.addMember("leyla", PASSPHRASE);
+        ceremony.addQueue("threat", List.of("leyla"));
+        ceremony.startEpoch("threat", today);
+        ceremony.sign(today, 30, List.of(), PASSPHRASE);
+
+        // Then
+        assertThat(look()).contains(Finding.ok("keys", "serial 1, imported on %s; 29 days are left".formatted(today)));
+        Files.writeString(home.resolve("keys/keys.json.minisig"), "");
+        assertThat(look())
+                .anyMatch(finding ->
+                        finding.status() == Status.BAD && finding.found().contains("keys.json is not signed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, The alarm program succeeded", "7, nobody would be woken", ", There is no program"})
+    void the_alarm_program_is_tried(@Nullable Integer exit, String says) throws Exception {
+        // Given
+        if (exit != null) {
+            programs.place("wake-somebody", "exit " + exit);
+        }
+        StringWriter said = new StringWriter();
+
+        // When
+        int code = new CommandLine(new StatusCommand(
+                        new Installation(Path.of("stack/compose.yaml"), home, programs.alone()),
+                        programs.folder().resolve("wake-somebody").toString()))
+                .setOut(new PrintWriter(said))
+                .execute("--ring");
+
+        // Then
+        assertThat(said.toString()).contains(says);
+        assertThat(code).isEqualTo(exit != null && exit == 0 ? 0 : 1);
     }
 
     @ParameterizedTest

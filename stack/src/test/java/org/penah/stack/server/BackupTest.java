@@ -170,8 +170,8 @@ class BackupTest {
         Path begun = folder.resolve("begun");
         Path goOn = folder.resolve("go-on");
         Command.of("sh", "-c", "mkfifo '" + goOn + "'").run();
-        docker(
-                "echo PGDMP; test -e '%1$s' || { touch '%1$s'; cat '%2$s' > /dev/null; }".formatted(begun, goOn));
+        docker("echo PGDMP; test -e '%1$s' || { touch '%1$s'; timeout 60 cat '%2$s' > /dev/null; }"
+                .formatted(begun, goOn));
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> backUnchecked(DAY));
         await().until(() -> Files.exists(begun));
 
@@ -235,7 +235,8 @@ class BackupTest {
     /** Volumes are there, whatever happens to the databases. */
     private void docker(String databases) throws IOException {
         programs.place(
-                "docker", "case \"$1 $5\" in 'volume penah_'*) echo '%s/'${5#penah_}; exit ;; esac%n%s"
+                "docker",
+                "case \"$1 $5\" in 'volume penah_'*) echo '%s/'${5#penah_}; exit ;; esac%n%s"
                         .formatted(folder, databases));
     }
 

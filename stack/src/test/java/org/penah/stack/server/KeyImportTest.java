@@ -29,12 +29,13 @@ class KeyImportTest {
 
     /** The desk has all keys, and serves the serial that lies in its folder. */
     private static final String DOCKER = """
-            case "$*" in
-              *ps*--quiet*) echo 4711 ;;
-              *exec*triage*) echo 'penah_desk_epochs_absent %s'
-                echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' '%s/keys/keys.json').0" ;;
-              *restart*) echo "$5" >> '%s' ;;
-            esac""";
+        case "$*" in
+          *ps*--quiet*) echo 4711 ;;
+          *exec*triage*) echo 'penah_desk_epochs_absent %s'
+            echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' '%s/keys/keys.json').0" ;;
+          *restart*) echo "$5" >> '%s' ;;
+        esac\
+        """;
 
     @TempDir
     Path folder;

@@ -31,21 +31,22 @@ class RestoreTest {
 
     /** Keeps what databases are given, notes what is created or started, and answers for the desk. */
     private static final String DOCKER = """
-            cd '%1$s'
-            case "$*" in
-              'volume inspect'*) echo "$PWD/volumes/${5#penah_}" ;;
-              'volume ls'*) cat made ;;
-              'volume rm'*) : > made ;;
-              'ps --all'*service=*) echo 4711 ;;
-              *pg_dump*) echo "PGDMP of $6" ;;
-              *pg_restore*) %2$s; cat > "back-$6" ;;
-              *psql*) cat > "sql-$6" ;;
-              *exec*triage*) echo 'penah_desk_epochs_absent 0.0'
-                echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' etc/penah/keys/keys.json).0" ;;
-              *' create') echo penah_blobs > made; echo created >> noted ;;
-              *' up --detach --wait'*) shift 8; echo "up $*" >> noted ;;
-              *' restart '*) echo "restart $5" >> noted ;;
-            esac""";
+        cd '%1$s'
+        case "$*" in
+          'volume inspect'*) echo "$PWD/volumes/${5#penah_}" ;;
+          'volume ls'*) cat made ;;
+          'volume rm'*) : > made ;;
+          'ps --all'*service=*) echo 4711 ;;
+          *pg_dump*) echo "PGDMP of $6" ;;
+          *pg_restore*) %2$s; cat > "back-$6" ;;
+          *psql*) cat > "sql-$6" ;;
+          *exec*triage*) echo 'penah_desk_epochs_absent 0.0'
+            echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' etc/penah/keys/keys.json).0" ;;
+          *' create') echo penah_blobs > made; echo created >> noted ;;
+          *' up --detach --wait'*) shift 8; echo "up $*" >> noted ;;
+          *' restart '*) echo "restart $5" >> noted ;;
+        esac\
+        """;
 
     @TempDir
     Path folder;
@@ -74,7 +75,9 @@ class RestoreTest {
         ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
         Files.createDirectories(home.resolve("keys"));
         for (String name : List.of("root.pub", "keys.json", "keys.json.minisig")) {
-            Files.copy(folder.resolve("ceremony").resolve(name), home.resolve("keys").resolve(name));
+            Files.copy(
+                    folder.resolve("ceremony").resolve(name),
+                    home.resolve("keys").resolve(name));
         }
         Files.writeString(home.resolve("env"), "PENAH_ONION=abc.onion\n");
         Files.writeString(folder.resolve("volumes/blobs/4711"), "a sealed tip");

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,7 +132,8 @@ class InstallIT {
             // A bundle of HEAD has no branch, as a clone has from which an update is pulled.
             server.run(
                     CLONE,
-                    "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge HEAD");
+                    "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge"
+                            + " HEAD");
             bring(keys, server);
             for (String torrc : List.of("k8s/tor/torrc", "k8s/base/canary/torrc")) {
                 server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
@@ -178,10 +178,13 @@ class InstallIT {
             loseTheMachine(server);
             bring(keys, server);
             restore(server, keys);
-            assertThat(server.run(CLONE, HOLDERS)).containsPattern("leyla +. threat +. +2").doesNotContainPattern("threat +. +1");
+            assertThat(server.run(CLONE, HOLDERS))
+                    .containsPattern("leyla +. threat +. +2")
+                    .doesNotContainPattern("threat +. +1");
             try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
                 tunnel.isOpen();
-                assertThat(readAgain(Files.readString(keys.resolve("root.pub")))).isEqualTo(LATER);
+                assertThat(readAgain(Files.readString(keys.resolve("root.pub"))))
+                        .isEqualTo(LATER);
             }
             await().atMost(CANARY).ignoreExceptions().until(() -> {
                 send(network, MESSAGE);
@@ -219,8 +222,22 @@ class InstallIT {
                 openElsewhere(server, keys, "$(ls -d /var/backups/penah/2* | tail -n 1)");
                 server.run(CLONE, IN_TRIAGE.formatted("truncate tip, journal cascade"));
             }
+            if (block.contains("server open")) {
+                staysClosed(server);
+            }
             System.out.println(server.run(CLONE, "export AGE_PASSPHRASE='%s'\n%s".formatted(BROUGHT, block)));
         }
+    }
+
+    /** As after a reboot or an update, which start all that has a container, or should have one. */
+    private static void staysClosed(FreshDebian server) throws IOException {
+        server.run(CLONE, "docker compose --env-file /etc/penah/env -f stack/compose.yaml up --detach --wait tor");
+        assertThat(server.run(CLONE, "./penah server status || true")).contains("somebody has closed it");
+        assertThat(server.run(
+                        CLONE,
+                        "docker compose -f stack/compose.yaml exec -T intake java -cp /penah Healthy"
+                                + " http://tor:9035/metrics || echo silent"))
+                .endsWith("silent\n");
     }
 
     /** Where the recovery key is. */
@@ -234,19 +251,21 @@ class InstallIT {
 
     /** As the desk does when a lead asks for it. */
     private static void destroyTheFirstEpoch(FreshDebian server) throws IOException {
-        server.run(CLONE, IN_TRIAGE.formatted("begin; delete from queue_key where queue = \\$\\$threat\\$\\$ and epoch = 1;"
-                + " update queue_epoch set recovery_copy = null, destroyed_on = current_date"
-                + " where queue = \\$\\$threat\\$\\$ and epoch = 1; commit"));
+        server.run(
+                CLONE,
+                IN_TRIAGE.formatted("begin; delete from queue_key where queue = \\$\\$threat\\$\\$ and epoch = 1;"
+                        + " update queue_epoch set recovery_copy = null, destroyed_on = current_date"
+                        + " where queue = \\$\\$threat\\$\\$ and epoch = 1; commit"));
         server.run(CLONE, "rm \"$(docker volume inspect --format '{{.Mountpoint}}' penah_epoch-locks)/threat.1\"");
     }
 
     /** Only what lay elsewhere is left: the night, and the images, which a new machine would build again. */
     private static void loseTheMachine(FreshDebian server) throws IOException {
         server.run(CLONE, """
-                mv "$(ls -d /var/backups/penah/2* | tail -n 1)" night
-                docker compose -f stack/compose.yaml down --volumes
-                rm -rf /etc/penah /var/backups/penah keys
-                """);
+            mv "$(ls -d /var/backups/penah/2* | tail -n 1)" night
+            docker compose -f stack/compose.yaml down --volumes
+            rm -rf /etc/penah /var/backups/penah keys
+            """);
     }
 
     private static void restore(FreshDebian server, Path keys) throws IOException {
@@ -257,8 +276,10 @@ class InstallIT {
                 "export PENAH_PASSPHRASE='%s'\n%s"
                         .formatted(
                                 BROUGHT,
-                                blocks("docs/operations.md", "### A server is lost").get(0))));
-        System.out.printf("Restored in %d s%n", Duration.between(began, Instant.now()).toSeconds());
+                                blocks("docs/operations.md", "### A server is lost")
+                                        .get(0))));
+        System.out.printf(
+                "Restored in %d s%n", Duration.between(began, Instant.now()).toSeconds());
     }
 
     /** The blocks of a section that root's shell can run without systemd, in their order. */

@@ -195,7 +195,8 @@ class KeyringImport {
     /** About an epoch that was destroyed, or that a browser made, a folder says nothing new either. */
     private static Uni<Set<String>> settled(Mutiny.StatelessSession session) {
         return session.createNativeQuery(
-                        "select queue || '/' || epoch from queue_epoch where destroyed_on is not null or begun_on is not null",
+                        "select queue || '/' || epoch from queue_epoch where destroyed_on is not null or begun_on is"
+                                + " not null",
                         String.class)
                 .getResultList()
                 .map(Set::copyOf);
@@ -206,8 +207,8 @@ class KeyringImport {
                 epochs.size() - without(settled, epochs, KeyringImport::id).size();
         if (leftOut > 0) {
             LOG.errorf(
-                    "%d epochs of the key folder were left out: they were destroyed, or the desk began them with other keys;"
-                            + " nobody can open what is sealed to the folder's",
+                    "%d epochs of the key folder were left out: they were destroyed, or the desk began them with other"
+                            + " keys; nobody can open what is sealed to the folder's",
                     leftOut);
         }
     }
@@ -265,12 +266,16 @@ class KeyringImport {
     private Uni<Integer> lockTheRest(Mutiny.StatelessSession session) {
         return lockTheRest(
                         session,
-                        "select queue, epoch, member, sealed_identity from queue_key where sealed_identity not like 'locked:%'",
-                        "update queue_key set sealed_identity = ?1 where queue = ?2 and epoch = ?3 and member = ?4 and sealed_identity = ?5")
+                        "select queue, epoch, member, sealed_identity from queue_key where sealed_identity not like"
+                                + " 'locked:%'",
+                        "update queue_key set sealed_identity = ?1 where queue = ?2 and epoch = ?3 and member = ?4 and"
+                                + " sealed_identity = ?5")
                 .chain(keys -> lockTheRest(
                                 session,
-                                "select queue, epoch, '(recovery)', recovery_copy from queue_epoch where recovery_copy not like 'locked:%'",
-                                "update queue_epoch set recovery_copy = ?1 where queue = ?2 and epoch = ?3 and ?4 = '(recovery)' and recovery_copy = ?5")
+                                "select queue, epoch, '(recovery)', recovery_copy from queue_epoch where recovery_copy"
+                                        + " not like 'locked:%'",
+                                "update queue_epoch set recovery_copy = ?1 where queue = ?2 and epoch = ?3 and ?4 ="
+                                        + " '(recovery)' and recovery_copy = ?5")
                         .map(copies -> keys + copies));
     }
 

@@ -208,7 +208,8 @@ class CeremonyRemovalTest {
         Files.delete(LocalFolders.lock("shelf", 1));
         Files.delete(LocalFolders.lock("shelf", 2));
         LocalPostgres.asOwner(
-                "update queue_epoch set recovery_copy = null, destroyed_on = '2026-11-25' where queue = 'shelf' and epoch = 1");
+                "update queue_epoch set recovery_copy = null, destroyed_on = '2026-11-25' where queue = 'shelf' and"
+                        + " epoch = 1");
         LocalPostgres.asOwner("delete from queue_key where queue = 'shelf' and epoch = 1");
 
         // When
