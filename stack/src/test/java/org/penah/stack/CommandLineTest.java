@@ -125,6 +125,7 @@ class CommandLineTest {
                 "server keys import",
                 "server backup",
                 "server restore",
+                "server rotate",
                 "server status",
                 "server close",
                 "server open"

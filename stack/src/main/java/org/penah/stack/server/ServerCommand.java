@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(status | keys | backup | restore | close | open)",
+        synopsisSubcommandLabel = "(status | keys | backup | restore | rotate | close | open)",
         subcommands = ServerCommand.Keys.class)
 public final class ServerCommand {
 
@@ -103,6 +103,20 @@ public final class ServerCommand {
     int open() throws IOException {
         new ClosedForm(Installation.here()).open();
         spec.commandLine().getOut().println("tor runs again; it takes minutes until sources find the onion address.");
+        return 0;
+    }
+
+    @Command(
+            description = "Replaces one password of this server, and starts again what uses it.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "NAME is a file of /etc/penah/secrets. If this is interrupted, repeat it.",
+                "Example:  ./penah server rotate postgres-intake"
+            })
+    int rotate(@Parameters(paramLabel = "NAME") String name) throws IOException {
+        new Rotation(Installation.here()).run(name);
+        spec.commandLine().getOut().printf("%s is replaced, and what uses it runs.%n", name);
         return 0;
     }
 

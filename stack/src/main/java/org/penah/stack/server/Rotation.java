@@ -1,0 +1,110 @@
+package org.penah.stack.server;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.OtherPrograms.Input;
+
+/**
+ * Changes one password of the settings. The next one is on the disk before a database learns it, so an interruption loses
+ * neither: the same command goes on with it.
+ */
+record Rotation(Installation server) {
+
+    private static final int BYTES = 24;
+
+    /** The first line is the password to come in with. */
+    private static final String SQL =
+            "read -r PGPASSWORD && export PGPASSWORD && psql -h 127.0.0.1 -U %s -v ON_ERROR_STOP=1 -q \"$DATABASE\"";
+
+    /** What must start again with the new one, in this order. */
+    private static final Map<String, List<String>> RESTARTED = restarted();
+
+    private static Map<String, List<String>> restarted() {
+        Map<String, List<String>> restarted = new TreeMap<>();
+        for (String service : List.of("intake", "triage", "notify")) {
+            restarted.put("postgres-" + service, List.of(service));
+            // Its container shows the file to backups.
+            restarted.put("postgres-" + service + "-owner", List.of(service + "-db", service));
+            restarted.put("broker-" + service, List.of("broker", service));
+        }
+        restarted.put("postgres-keycloak-owner", List.of("keycloak-db", "keycloak"));
+        restarted.put("intake-form", List.of("intake"));
+        restarted.put("triage-session", List.of("triage"));
+        return restarted;
+    }
+
+    /** @throws StackFailure if this is no password that can be replaced here, with those that can */
+    void run(String name) throws IOException {
+        List<String> services = RESTARTED.get(name);
+        if (services == null) {
+            throw new StackFailure(
+                    "%s cannot be replaced by this command; these can: %s. docs/operations.md says what else to do."
+                            .formatted(name, String.join(" ", RESTARTED.keySet())));
+        }
+        Path file = server.home().resolve("secrets").resolve(name);
+        Path next = file.resolveSibling(name + ".next");
+        if (!Files.exists(next)) {
+            write(next, file, HexFormat.of().formatHex(random()));
+        }
+        if (name.startsWith("postgres-")) {
+            change(name, Files.readString(file), Files.readString(next));
+        }
+        if (name.equals("postgres-keycloak-owner")) {
+            tellKeycloak(Files.readString(next));
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        for (String service : services) {
+            server.restart(service);
+        }
+    }
+
+    /** A role may change its own password, and nobody else's. */
+    private void change(String name, String old, String next) throws IOException {
+        String role = name.substring("postgres-".length()).replace('-', '_');
+        List<String> command =
+                server.command("exec", "-T", role.replace("_owner", "") + "-db", "sh", "-c", SQL.formatted(role));
+        String sql = "\nalter role %s password '%s';\n".formatted(role, next);
+        if (server.programs().run(command, Input.of(old + sql)) != 0
+                // After an interruption the database knows the next one already.
+                && server.programs().run(command, Input.of(next + sql)) != 0) {
+            throw new StackFailure(
+                    "The database does not take a new password of %s; the old one is still valid. Repeat this."
+                            .formatted(role));
+        }
+    }
+
+    /** It reads no secret from a file. */
+    private void tellKeycloak(String password) throws IOException {
+        Path variables = server.home().resolve("secrets/keycloak.env");
+        Path fresh = variables.resolveSibling("keycloak.env.next");
+        write(
+                fresh,
+                variables,
+                Files.readString(variables).replaceAll("(?m)^KC_DB_PASSWORD=.*$", "KC_DB_PASSWORD=" + password));
+        Files.move(fresh, variables, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void write(Path file, Path like, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(like));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static byte[] random() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return random;
+    }
+}

@@ -1,0 +1,125 @@
+package org.penah.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.FakePrograms;
+
+/** A password is replaced in both places or in none; Docker here is a database that knows one password, and notes what starts again. */
+class RotationTest {
+
+    /** What comes in is the password to come in with, and then one line of SQL. */
+    private static final String DOCKER = """
+            cd '%1$s'
+            case "$*" in
+              *psql*) read -r password; read -r sql
+                test "$password" = "$(cat known)" || exit 2
+                %2$s
+                echo "$sql" | sed "s/.*'\\(.*\\)'.*/\\1/" | tr -d '\\n' > known ;;
+              *restart*) echo "$5" >> restarts ;;
+            esac""";
+
+    @TempDir
+    Path folder;
+
+    private Path secrets;
+    private Path known;
+    private FakePrograms programs;
+
+    @BeforeEach
+    void a_server() throws IOException {
+        secrets = Files.createDirectories(folder.resolve("etc/secrets"));
+        known = Files.writeString(folder.resolve("known"), "old");
+        for (String name : List.of("postgres-intake", "postgres-keycloak-owner", "broker-triage", "notify-wrapping")) {
+            Files.writeString(secrets.resolve(name), "old");
+        }
+        Files.writeString(secrets.resolve("keycloak.env"), "KC_DB_PASSWORD=old\nPENAH_TRIAGE_SECRET=client\n");
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        docker("");
+    }
+
+    @Test
+    void the_database_and_its_service_have_the_same_new_password() throws Exception {
+        // When
+        rotate("postgres-intake");
+
+        // Then
+        assertThat(secrets.resolve("postgres-intake")).content().hasSize(48).isEqualTo(Files.readString(known));
+        assertThat(folder.resolve("restarts")).content().isEqualTo("intake\n");
+        assertThat(secrets.resolve("postgres-intake.next")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_interruption_loses_neither(boolean taken) throws Exception {
+        // Given
+        docker("exit 1");
+        assertThatThrownBy(() -> rotate("postgres-intake"))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("the old one is still valid");
+        assertThat(secrets.resolve("postgres-intake")).content().isEqualTo("old");
+        if (taken) {
+            Files.copy(secrets.resolve("postgres-intake.next"), known, StandardCopyOption.REPLACE_EXISTING);
+        }
+        docker("");
+
+        // When
+        rotate("postgres-intake");
+
+        // Then
+        assertThat(secrets.resolve("postgres-intake"))
+                .content()
+                .isNotEqualTo("old")
+                .isEqualTo(Files.readString(known));
+    }
+
+    @Test
+    void keycloak_is_told_by_its_variables() throws Exception {
+        // When
+        rotate("postgres-keycloak-owner");
+
+        // Then
+        assertThat(secrets.resolve("keycloak.env"))
+                .content()
+                .isEqualTo("KC_DB_PASSWORD=%s\nPENAH_TRIAGE_SECRET=client\n".formatted(Files.readString(known)));
+        assertThat(folder.resolve("restarts")).content().isEqualTo("keycloak-db\nkeycloak\n");
+    }
+
+    @Test
+    void the_broker_reads_its_file_again_before_the_service_does() throws Exception {
+        // When
+        rotate("broker-triage");
+
+        // Then
+        assertThat(secrets.resolve("broker-triage")).content().hasSize(48);
+        assertThat(folder.resolve("restarts")).content().isEqualTo("broker\ntriage\n");
+    }
+
+    @Test
+    void what_would_be_lost_with_its_password_is_left_alone() {
+        assertThatThrownBy(() -> rotate("notify-wrapping"))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("cannot be replaced")
+                .hasMessageContaining("postgres-intake-owner");
+        assertThat(secrets.resolve("notify-wrapping")).content().isEqualTo("old");
+    }
+
+    private void rotate(String name) throws IOException {
+        new Rotation(new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first())).run(name);
+    }
+
+    private void docker(String beforeTaking) throws IOException {
+        programs.place("docker", DOCKER.formatted(folder, beforeTaking));
+    }
+}
