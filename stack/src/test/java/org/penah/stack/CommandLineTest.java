@@ -203,17 +203,21 @@ class CommandLineTest {
 
     /** systemd gives a unit without a user no HOME, and little else. */
     @ParameterizedTest
-    @CsvSource({"nothing, false", "clone, true"})
-    void the_printed_unit_wakes_somebody_only_if_something_is_bad(String installed, boolean wakes) throws Exception {
+    @CsvSource({"nothing, true, beat", "nothing, false, ''", "clone, true, woken"})
+    void the_printed_unit_wakes_somebody_only_if_something_is_bad_and_beats_otherwise(
+            String installed, boolean beats, String done) throws Exception {
         // Given
-        Matcher unit = Pattern.compile("ExecStart=/bin/sh -c '(./penah doctor .*)'")
+        Matcher unit = Pattern.compile("ExecStart=/bin/sh -c '(if ./penah doctor .*)'")
                 .matcher(Files.readString(REPOSITORY.resolve("docs/operations.md")));
         assertThat(unit.find()).isTrue();
-        Path woken = folder.resolve("woken");
-        place("wake-somebody", "touch '" + woken + "'");
+        Path noted = Files.createFile(folder.resolve("noted"));
+        place("wake-somebody", "printf woken >> '" + noted + "'");
+        if (beats) {
+            place("beat", "printf beat >> '" + noted + "'");
+        }
         String line = unit.group(1)
                 .replace("/run/penah-doctor", folder.resolve("said").toString())
-                .replace("/usr/local/bin/wake-somebody", "wake-somebody");
+                .replace("/usr/local/bin/", programs + "/");
 
         // When
         Outcome outcome = run(
@@ -225,7 +229,7 @@ class CommandLineTest {
         // Then
         assertThat(outcome.exitCode()).isZero();
         assertThat(folder.resolve("said")).content().contains("jdk");
-        assertThat(Files.exists(woken)).isEqualTo(wakes);
+        assertThat(noted).content().isEqualTo(done);
     }
 
     @Test

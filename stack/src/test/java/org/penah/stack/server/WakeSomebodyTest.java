@@ -31,12 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.testbed.program.Command;
 
-/** The alarm programs of the guide ring at a mail server and at an ntfy behind a proxy, and say so if they do not. */
+/** The alarm programs of the guide ring at a mail server and at an ntfy behind a proxy, and its beat keeps an uptime service silent. */
 class WakeSomebodyTest {
 
     private static final Path GUIDE = Path.of("../docs/operations.md");
     private static final Pattern SCRIPT =
             Pattern.compile("wake-somebody <<'SCRIPT'\n(.*?)^SCRIPT$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BEAT =
+            Pattern.compile("bin/beat <<'SCRIPT'\n(.*?)^SCRIPT$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final char[] PASSWORD = "of a test".toCharArray();
 
     /** A key costs time, so one for both. */
@@ -63,7 +65,7 @@ class WakeSomebodyTest {
                 "-dname",
                 "CN=x",
                 "-ext",
-                "san=dns:localhost,dns:ntfy.example.org");
+                "san=dns:localhost,dns:ntfy.example.org,dns:beats.example.org");
         keytool(
                 "-exportcert",
                 "-rfc",
@@ -139,12 +141,48 @@ class WakeSomebodyTest {
     }
 
     @Test
+    void a_beat_says_nothing_and_goes_through_the_proxy_alone() throws Exception {
+        // Given
+        HttpsServer service = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        service.setHttpsConfigurator(new HttpsConfigurator(context()));
+        service.createContext("/", exchange -> {
+            heard.complete(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestBody().readAllBytes().length);
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        service.start();
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> name = CompletableFuture.supplyAsync(
+                    () -> socks(proxy, service.getAddress().getPort()));
+            Path secret = Files.writeString(folder.resolve("secret"), "kdtjwhq\n");
+
+            // When
+            int code = run(in(BEAT, 0)
+                    .replace("127.0.0.1:9050", "127.0.0.1:" + proxy.getLocalPort())
+                    .replace("/etc/penah/beat", secret.toString()));
+
+            // Then
+            assertThat(code).isZero();
+            assertThat(name.get()).isEqualTo("beats.example.org");
+            assertThat(heard.get()).isEqualTo("GET /kdtjwhq 0");
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    @Test
     void there_are_three() throws IOException {
         assertThat(script(2)).contains("signal-cli");
     }
 
     private static String script(int which) throws IOException {
-        return SCRIPT.matcher(Files.readString(GUIDE))
+        return in(SCRIPT, which);
+    }
+
+    private static String in(Pattern pattern, int which) throws IOException {
+        return pattern.matcher(Files.readString(GUIDE))
                 .results()
                 .toList()
                 .get(which)
