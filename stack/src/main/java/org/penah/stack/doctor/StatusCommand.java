@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.penah.stack.process.OtherPrograms.Input;
 import org.penah.stack.server.Backups;
 import org.penah.stack.server.Installation;
@@ -29,7 +30,7 @@ public final class StatusCommand implements Callable<Integer> {
     /** What the timers of docs/operations.md start. */
     private static final String ALARM = "/usr/local/bin/wake-somebody";
 
-    private final Installation installation;
+    private final Supplier<Installation> installed;
     private final String alarm;
 
     @Spec
@@ -42,19 +43,20 @@ public final class StatusCommand implements Callable<Integer> {
     boolean ring;
 
     public StatusCommand() {
-        this(Installation.here(), ALARM);
+        this(Installation::here, ALARM);
     }
 
-    StatusCommand(Installation installation, String alarm) {
-        this.installation = installation;
+    StatusCommand(Supplier<Installation> installed, String alarm) {
+        this.installed = installed;
         this.alarm = alarm;
     }
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        Installation installation = installed.get();
         if (ring) {
-            return ring(out);
+            return ring(installation, out);
         }
         Report report = new Report(out, asJson, false, List.of());
         Server server = new Server(installation, new Backups(Backups.USUAL));
@@ -62,7 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
         return report.conclude() ? 0 : 1;
     }
 
-    private int ring(PrintWriter out) throws IOException {
+    private int ring(Installation installation, PrintWriter out) throws IOException {
         if (installation.programs().find(alarm).isEmpty()) {
             out.printf("There is no program %s: docs/operations.md#on-one-server has three.%n", alarm);
             return 1;

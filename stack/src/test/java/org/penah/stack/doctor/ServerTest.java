@@ -219,7 +219,7 @@ class ServerTest {
 
         // When
         int code = new CommandLine(new StatusCommand(
-                        new Installation(Path.of("stack/compose.yaml"), home, programs.alone()),
+                        () -> new Installation(Path.of("stack/compose.yaml"), home, programs.alone()),
                         programs.folder().resolve("wake-somebody").toString()))
                 .setOut(new PrintWriter(said))
                 .execute("--ring");
