@@ -26,6 +26,8 @@ final class Restore {
 
     private static final String OURS = "label=com.docker.compose.project=penah";
 
+    private static final String TOR = "label=com.docker.compose.service=tor";
+
     private static final String INTO_DATABASE = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner) pg_restore -h"
             + " 127.0.0.1 -U \"${DATABASE}_owner\" --clean --if-exists --single-transaction -d \"$DATABASE\"";
     private static final String SQL = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
@@ -109,13 +111,15 @@ final class Restore {
         }
     }
 
+    /** After an interruption nothing but a half is here; unless tor runs, which only a whole server starts. */
     private void requireNew() throws IOException {
-        if (Files.exists(mark)) {
-            return;
-        }
-        if (Files.exists(server.home())
-                || !ours("ps", "--all").isEmpty()
-                || !ours("volume", "ls").isEmpty()) {
+        boolean has = Files.exists(mark)
+                ? !server.docker(List.of("ps", "--quiet", "--filter", OURS, "--filter", TOR))
+                        .isBlank()
+                : Files.exists(server.home())
+                        || !ours("ps", "--all").isEmpty()
+                        || !ours("volume", "ls").isEmpty();
+        if (has) {
             throw new StackFailure(
                     "this machine has a server already (%s, or what Docker keeps for it). Restore to a new one."
                                     .formatted(server.home())

@@ -36,6 +36,7 @@ class RestoreTest {
           'volume inspect'*) echo "$PWD/volumes/${5#penah_}" ;;
           'volume ls'*) cat made ;;
           'volume rm'*) : > made ;;
+          'ps --quiet'*service=tor) cat tor-runs 2>/dev/null || true ;;
           'ps --all'*service=*) echo 4711 ;;
           *pg_dump*) echo "PGDMP of $6" ;;
           *pg_restore*) %2$s; cat > "back-$6" ;;
@@ -155,6 +156,21 @@ class RestoreTest {
         assertThat(home.resolve("half")).doesNotExist();
         assertThat(folder.resolve("back-notify-db")).exists();
         refused("has a server already");
+    }
+
+    /** Somebody gave up after an interruption, and installed by the guide. */
+    @Test
+    void a_server_that_takes_tips_is_no_half_of_a_restore() throws Exception {
+        // Given
+        docker("exit 1");
+        assertThatThrownBy(this::restore).isInstanceOf(StackFailure.class);
+        docker("true");
+        Path tip = Files.writeString(home.resolve("tip"), "of the new server");
+        Files.writeString(folder.resolve("tor-runs"), "4712\n");
+
+        // Then
+        refused("has a server already");
+        assertThat(tip).exists();
     }
 
     @Test
