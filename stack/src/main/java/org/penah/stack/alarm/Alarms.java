@@ -371,7 +371,7 @@ public final class Alarms {
                             PARTS,
                             "CertificateEnding",
                             prometheusOnly(
-                                    "min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds{namespace=~\"penah-.+|cert-manager|rabbitmq-system\"}) - time() < 14 * 86400"),
+                                    "min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds{namespace=~\"penah-.+|cert-manager|rabbitmq-system\"}) - time() < 14 * 86400 or absent(certmanager_certificate_expiration_timestamp_seconds)"),
                             "A certificate ends within 14 days and was not renewed.",
                             "`kubectl describe certificate` in its namespace says what its issuer answers.")
                     .lasting("1h"),
@@ -379,7 +379,7 @@ public final class Alarms {
                             PARTS,
                             "RestartDue",
                             prometheusOnly(
-                                    "time() - max by (namespace, pod) (kube_pod_start_time{namespace=~\"penah-(edge|desk|outgoing)\"}) > 150 * 86400"),
+                                    "time() - max by (namespace, pod) (kube_pod_start_time{namespace=~\"penah-(edge|desk|outgoing)\", pod=~\"(intake|onion-intake|triage|notify)-.+\", pod!~\".+-db-.+\"}) > 150 * 86400"),
                             "A pod has run for 150 days, on the certificate for the broker that it read at its start.",
                             "`kubectl rollout restart` what it belongs to, within a month: once that certificate has ended, it cannot reach a broker"
                                     + " that has restarted.")
@@ -394,7 +394,7 @@ public final class Alarms {
                             "Make it larger before it is full: a full database takes no tip, and a full blob store closes the form.")
                     .lasting("10m"),
             new Alarm(
-                    "Watchdog",
+                    "PenahWatchdog",
                     PARTS,
                     Alarm.Severity.NONE,
                     prometheusOnly("vector(1)"),

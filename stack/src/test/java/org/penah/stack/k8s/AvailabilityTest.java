@@ -288,6 +288,19 @@ class AvailabilityTest {
                 });
     }
 
+    @Test
+    void while_intakes_database_comes_back_nothing_else_writes_to_it_or_to_its_dumps() {
+        Manifests restoring = Manifests.with("ha", "restore/intake");
+        assertThat(restoring.ofKind("CronJob"))
+                .singleElement()
+                .satisfies(
+                        dump -> assertThat(dump.at("/spec/suspend").asBoolean()).isTrue());
+        assertThat(restoring.workloads().filter(workload -> name(workload).matches("intake|onion-intake.*")))
+                .hasSize(3)
+                .allSatisfy(workload ->
+                        assertThat(workload.at("/spec/replicas").asInt(1)).isZero());
+    }
+
     /** Of a cluster's backups we know what we ask for. */
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#all")
