@@ -1,0 +1,124 @@
+package org.penah.stack.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One version of each thing: of Penah in all that names it, and of what it runs in tests, on one server and on a cluster. */
+class VersionsTest {
+
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> OURS =
+            List.of("intake-service", "triage-service", "notify-service", "partner-kit", "canary");
+
+    @Test
+    void our_version_is_one() throws IOException {
+        // Given
+        String version = found("stack/src/main/images/build", "readonly version=(\\S+)")
+                .iterator()
+                .next();
+
+        // Then
+        for (String module : Files.readAllLines(REPOSITORY.resolve("pom.xml")).stream()
+                .filter(line -> line.contains("<module>"))
+                .map(line -> line.replaceAll("</?module>", "").strip())
+                .toList()) {
+            assertThat(found(module + "/pom.xml", "<artifactId>penah</artifactId>\\s+<version>([^<]+)"))
+                    .as(module)
+                    .containsExactly(version + "-SNAPSHOT");
+        }
+        assertThat(found("pom.xml", "<artifactId>penah</artifactId>\\s+<version>([^<]+)"))
+                .containsExactly(version + "-SNAPSHOT");
+        assertThat(found("penah", "-([0-9.]+-SNAPSHOT)\\.jar")).containsExactly(version + "-SNAPSHOT");
+        String images = "penah/(?:" + String.join("|", OURS) + "):([0-9][0-9.]*[0-9])";
+        assertThat(found("stack/compose.yaml", images)).containsExactly(version);
+        assertThat(found("docs/install.md", images)).containsExactly(version);
+        for (Path manifest : manifests()) {
+            Set<String> named = found(REPOSITORY.relativize(manifest).toString(), images);
+            assertThat(named).as(manifest.toString()).isSubsetOf(version);
+        }
+    }
+
+    /** The base images are named by the version that Debian has, and so is each mention of one. */
+    @ParameterizedTest
+    @CsvSource({"jre,25", "tor,0.4.9", "nginx,1.26", "postgres,17", "rabbitmq,4"})
+    void what_debian_brings_has_one_version(String image, String version) throws IOException {
+        List<String> places = new ArrayList<>(List.of("stack/compose.yaml", "stack/src/main/images/bases"));
+        try (Stream<Path> recipes = Files.list(REPOSITORY.resolve("stack/src/main/images"))) {
+            recipes.filter(file -> file.toString().endsWith(".Containerfile"))
+                    .forEach(file -> places.add(REPOSITORY.relativize(file).toString()));
+        }
+        manifests().forEach(file -> places.add(REPOSITORY.relativize(file).toString()));
+        Set<String> named = new HashSet<>();
+        for (String place : places) {
+            named.addAll(found(place, "penah/" + image + ":([0-9][0-9.]*)"));
+        }
+
+        assertThat(named).containsExactly(version);
+    }
+
+    @Test
+    void keycloak_is_the_one_of_the_tests() throws IOException {
+        String tested = found("pom.xml", "<keycloak.version>([^<]+)").iterator().next();
+
+        assertThat(found("stack/compose.yaml", "penah/keycloak:([0-9.]+)"))
+                .allSatisfy(named -> assertThat(tested).startsWith(named + "."));
+        assertThat(found("stack/src/main/images/build", "penah/keycloak:([0-9.]+)"))
+                .isEqualTo(found("stack/compose.yaml", "penah/keycloak:([0-9.]+)"));
+    }
+
+    @Test
+    void the_public_ci_runs_what_we_run_and_leaves_it_time() throws IOException {
+        String workflow = Files.readString(REPOSITORY.resolve(".github/workflows/ci.yml"));
+
+        assertThat(workflow)
+                .contains("run: .ci/run\n")
+                .contains("permissions: {}")
+                .doesNotContain("uses:");
+        int minutes = Integer.parseInt(found(".github/workflows/ci.yml", "timeout-minutes: (\\d+)")
+                .iterator()
+                .next());
+        int longest = Integer.parseInt(found(".ci/run", "LONGEST=\\$\\(\\((\\d+) \\* 60\\)\\)")
+                .iterator()
+                .next());
+        assertThat(minutes).isGreaterThan(longest);
+    }
+
+    @Test
+    void renovate_can_read_its_settings() throws IOException {
+        var settings =
+                new ObjectMapper().readTree(REPOSITORY.resolve("renovate.json").toFile());
+
+        String line =
+                settings.path("packageRules").get(0).path("allowedVersions").asText();
+        String quarkus = found("pom.xml", "<quarkus.version>([^<]+)").iterator().next();
+        assertThat(quarkus).containsPattern(line.substring(1, line.length() - 1));
+    }
+
+    private static List<Path> manifests() throws IOException {
+        try (Stream<Path> files = Files.walk(REPOSITORY.resolve("k8s"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).toList();
+        }
+    }
+
+    private static Set<String> found(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(REPOSITORY.resolve(file)))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+}
