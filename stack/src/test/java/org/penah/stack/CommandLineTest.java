@@ -128,7 +128,9 @@ class CommandLineTest {
                 "server rotate",
                 "server status",
                 "server close",
-                "server open"
+                "server open",
+                "server update",
+                "server rollback"
             })
     void bash_completes_what_a_command_takes(String path) throws Exception {
         // Given
@@ -199,6 +201,21 @@ class CommandLineTest {
                 .containsPattern("warn +rest .*\n +It is looked at once ./penah build has run.\n")
                 .endsWith("It will run; read the lines marked warn.\n")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_release_is_built_and_needs_no_build_tools() throws Exception {
+        // Given
+        place("mvn", "exit 1");
+        Path clone = freshClone();
+        Files.writeString(clone.resolveSibling("VERSION"), "0.1.0\n");
+
+        // When
+        Outcome outcome = run("bash", "-c", clone + " doctor");
+
+        // Then
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.said()).containsPattern("ok +jdk").doesNotContain("maven");
     }
 
     /** systemd gives a unit without a user no HOME, and little else. */

@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(status | keys | backup | restore | rotate | close | open)",
+        synopsisSubcommandLabel = "(status | keys | backup | restore | update | rollback | rotate | close | open)",
         subcommands = ServerCommand.Keys.class)
 public final class ServerCommand {
 
     private static final String PASSPHRASE = "PENAH_PASSPHRASE";
+    private static final String RELEASES = "/opt/penah";
 
     @Spec
     CommandSpec spec;
@@ -82,6 +83,55 @@ public final class ServerCommand {
         new Restore(server, keyImport(server, out), out).run(backup, night, passphrase, keys);
         Arrays.fill(passphrase, '\0');
         return 0;
+    }
+
+    @Command(
+            description = "Brings a newer release, and starts it.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "ARCHIVE is penah-VERSION.tar.gz, with SHA256SUMS and SHA256SUMS.minisig beside it. They must be",
+                "signed by the key in /etc/penah/release.pub. The images are made here; those that run now are kept",
+                "for a rollback. Make a backup first.",
+                "Example:  ./penah server update /root/penah-0.2.0.tar.gz"
+            })
+    int update(
+            @Parameters(paramLabel = "ARCHIVE") Path archive,
+            @Option(
+                            names = "--releases",
+                            paramLabel = "FOLDER",
+                            defaultValue = RELEASES,
+                            description = "Where releases lie; ${DEFAULT-VALUE} by default.")
+                    Path folder)
+            throws IOException {
+        releases(folder).update(archive);
+        return 0;
+    }
+
+    @Command(
+            description = "Starts the release before this one again.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "One release back, with the images that ran then. The databases keep what the newer one brought",
+                "them to; where the older one cannot work with that, this refuses and says why.",
+                "Example:  ./penah server rollback"
+            })
+    int rollback(
+            @Option(
+                            names = "--releases",
+                            paramLabel = "FOLDER",
+                            defaultValue = RELEASES,
+                            description = "Where releases lie; ${DEFAULT-VALUE} by default.")
+                    Path folder)
+            throws IOException {
+        releases(folder).rollback();
+        return 0;
+    }
+
+    private Releases releases(Path folder) {
+        return new Releases(
+                Installation.here(), folder, spec.commandLine().getOut());
     }
 
     @Command(

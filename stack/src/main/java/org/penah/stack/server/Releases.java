@@ -1,0 +1,275 @@
+package org.penah.stack.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.penah.sealing.minisign.MinisignPublicKey;
+import org.penah.stack.StackFailure;
+
+/**
+ * Changes the release that a server runs: to a newer one that was signed, or back to the one before.
+ *
+ * <p>In the folder of releases, {@code current} and {@code previous} are links. {@code next} is there while an update runs, or after
+ * one that failed. Images of the previous release keep a tag that ends in {@value #KEPT}.
+ */
+final class Releases {
+
+    private static final String KEPT = "-previous";
+
+    /** In an entry of CHANGELOG.md: why the release before it cannot work with what it leaves in the databases. */
+    private static final String NO_WAY_BACK = "**No way back:**";
+
+    private final Installation server;
+    private final Path running;
+    private final Path folder;
+    private final PrintWriter out;
+
+    /**
+     * @param server whose root is what runs, where {@code current} does not say it
+     * @param folder of the releases
+     */
+    Releases(Installation server, Path folder, PrintWriter out) {
+        this.server = server;
+        this.running = server.composition().resolve("../..").normalize();
+        this.folder = folder;
+        this.out = out;
+    }
+
+    /** Verifies an archive, makes its images, and starts the services of that release in their order. */
+    void update(Path archive) throws IOException {
+        Release release = Release.verified(archive.toAbsolutePath(), key());
+        Path current = target("current").orElse(running);
+        Optional<String> runs = version(current);
+        if (runs.isPresent()
+                && (release.isOlderThan(runs.get()) || release.version().equals(runs.get()))) {
+            throw new StackFailure("%s runs here, and %s is not newer. To go back: ./penah server rollback"
+                    .formatted(runs.get(), release.version()));
+        }
+        say("%s is signed by %s.", archive.getFileName(), key().id());
+        Path root = unpack(release);
+        way(root).ifPresent(why -> say("No way back from this release: %s", why));
+        if (target("next").isEmpty()) {
+            keepImages(current);
+        }
+        link("next", root);
+        run(List.of(root.resolve("stack/src/main/images/build").toString()));
+        start(root, List.of("triage"), List.of("intake", "tor"), List.of("notify"));
+        link("previous", current);
+        link("current", root);
+        Files.delete(folder.resolve("next"));
+        expire();
+        say("Penah %s runs, from %s. Back to the release before: ./penah server rollback", release.version(), root);
+    }
+
+    /** Starts the previous release again, with its images, or the current one after an update that failed. */
+    void rollback() throws IOException {
+        Optional<Path> next = target("next");
+        Path newer = next.or(this::currentOrNothing).orElseThrow(Releases::nothing);
+        Path older = next.isPresent()
+                ? target("current").orElse(running)
+                : target("previous").orElseThrow(Releases::nothing);
+        way(newer).ifPresent(why -> {
+            throw new StackFailure("There is no way back: %s Restore a backup from before instead.".formatted(why));
+        });
+        for (String image : images(older)) {
+            run(List.of("docker", "tag", image + KEPT, image));
+        }
+        start(older, List.of("notify"), List.of("intake", "tor"), List.of("triage"));
+        link("current", older);
+        Files.deleteIfExists(folder.resolve("previous"));
+        Files.deleteIfExists(folder.resolve("next"));
+        say("%s runs again.", version(older).map("Penah "::concat).orElse(older.toString()));
+    }
+
+    private static StackFailure nothing() {
+        return new StackFailure("No release before this one is here.");
+    }
+
+    private MinisignPublicKey key() throws IOException {
+        Path file = server.home().resolve("release.pub");
+        if (!Files.isRegularFile(file)) {
+            throw new StackFailure(file + " is missing: the key that signs releases (docs/operations.md)");
+        }
+        try {
+            return MinisignPublicKey.parse(Files.readString(file));
+        } catch (GeneralSecurityException unreadable) {
+            throw new StackFailure("%s: %s".formatted(file, unreadable.getMessage()));
+        }
+    }
+
+    private Path unpack(Release release) throws IOException {
+        String name = "penah-" + release.version();
+        Path unpacked = folder.resolve("unpacked");
+        delete(unpacked);
+        delete(folder.resolve(name));
+        Files.createDirectories(unpacked);
+        run(List.of("tar", "-xzf", release.archive().toString(), "-C", unpacked.toString(), "--no-same-owner", name));
+        Path root = unpacked.resolve(name);
+        if (!version(root).equals(Optional.of(release.version()))) {
+            throw new StackFailure("the archive holds another version than it is called");
+        }
+        Path here = Files.move(root, folder.resolve(name));
+        Files.delete(unpacked);
+        return here;
+    }
+
+    /** Under a tag that no build takes, and so no cleaning up, either. */
+    private void keepImages(Path root) throws IOException {
+        for (String image : images(root)) {
+            run(List.of("docker", "tag", image, image + KEPT));
+        }
+    }
+
+    private List<String> images(Path root) throws IOException {
+        return said(at(root).up("config", "--images"))
+                .lines()
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** In the order of docs/operations.md, without test tips while two versions run. */
+    @SafeVarargs
+    private void start(Path root, List<String>... groups) throws IOException {
+        run(at(root).up("stop", "canary"));
+        for (List<String> services : groups) {
+            up(root, services);
+        }
+        up(root, List.of("--remove-orphans"));
+    }
+
+    private void up(Path root, List<String> services) throws IOException {
+        List<String> command = new ArrayList<>(at(root).up("up", "--detach", "--wait", "--wait-timeout", "600"));
+        command.addAll(services);
+        run(command);
+    }
+
+    private Installation at(Path root) {
+        return new Installation(root.resolve("stack/compose.yaml"), server.home(), server.programs());
+    }
+
+    private void run(List<String> command) throws IOException {
+        out.print(said(command));
+        out.flush();
+    }
+
+    /** @throws StackFailure if it fails */
+    private String said(List<String> command) throws IOException {
+        Process process = server.programs().start(command);
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new StackFailure("this failed: %s%nRepeat the update, or go back: ./penah server rollback"
+                        .formatted(String.join(" ", command)));
+            }
+            return said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Why nothing older works after a release; empty if the one before does. */
+    private static Optional<String> way(Path root) throws IOException {
+        Path changes = root.resolve("CHANGELOG.md");
+        Optional<String> version = version(root);
+        if (version.isEmpty() || !Files.exists(changes)) {
+            return Optional.empty();
+        }
+        return Files.readString(changes)
+                .lines()
+                .dropWhile(line -> !line.startsWith("## " + version.get() + " "))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.contains(NO_WAY_BACK))
+                .map(line -> line.substring(line.indexOf(NO_WAY_BACK) + NO_WAY_BACK.length())
+                        .strip())
+                .findFirst();
+    }
+
+    /** Empty for a clone of the repository. */
+    private static Optional<String> version(Path root) throws IOException {
+        Path file = root.resolve("VERSION");
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    }
+
+    private Optional<Path> currentOrNothing() {
+        return target("current");
+    }
+
+    private Optional<Path> target(String link) {
+        Path path = folder.resolve(link);
+        return Files.exists(path) ? Optional.of(path.toAbsolutePath()).map(Releases::real) : Optional.empty();
+    }
+
+    private static Path real(Path link) {
+        try {
+            return link.toRealPath();
+        } catch (IOException gone) {
+            throw new StackFailure(link + " leads nowhere");
+        }
+    }
+
+    private void link(String name, Path to) throws IOException {
+        Path fresh = folder.resolve(name + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createSymbolicLink(fresh, to);
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What is neither current nor previous goes. */
+    private void expire() throws IOException {
+        List<Path> wanted = Stream.of("current", "previous")
+                .flatMap(link -> target(link).stream())
+                .toList();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path each : all.filter(path -> path.getFileName().toString().startsWith("penah-"))
+                    .toList()) {
+                if (!wanted.contains(each.toRealPath())) {
+                    forgetImages(each);
+                    delete(each);
+                }
+            }
+        }
+    }
+
+    private void forgetImages(Path root) throws IOException {
+        List<String> used = images(target("current").orElseThrow());
+        for (String image : images(root)) {
+            if (!used.contains(image)) {
+                server.programs().ask(Duration.ofMinutes(1), "docker", "image", "rm", image, image + KEPT);
+            }
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        List<File> all;
+        try (Stream<Path> files = Files.walk(root)) {
+            all = files.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
+        }
+        for (File file : all) {
+            Files.delete(file.toPath());
+        }
+    }
+
+    private void say(String line, Object... arguments) {
+        out.printf(line + "%n", arguments);
+        out.flush();
+    }
+}

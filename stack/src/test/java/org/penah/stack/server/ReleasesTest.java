@@ -1,0 +1,225 @@
+package org.penah.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.ceremony.minisign.MinisignSecretKey;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.FakePrograms;
+import org.penah.testbed.program.Command;
+
+/** A server takes a newer release that is signed, in one order, and goes back by one. */
+class ReleasesTest {
+
+    private static final MinisignSecretKey KEY = MinisignSecretKey.generate();
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path clone;
+    private Path releases;
+    private Path log;
+    private FakePrograms programs;
+    private final StringWriter said = new StringWriter();
+
+    @BeforeEach
+    void a_server_that_runs_a_clone() throws Exception {
+        home = Files.createDirectory(folder.resolve("etc"));
+        clone = Files.createDirectory(folder.resolve("clone"));
+        releases = Files.createDirectory(folder.resolve("opt"));
+        log = folder.resolve("log");
+        Files.writeString(home.resolve("release.pub"), KEY.publicKey().toFile());
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        docker("");
+    }
+
+    @Test
+    void services_start_in_their_order_and_the_images_from_before_are_kept() throws Exception {
+        // When
+        releases().update(release("0.2.0", ""));
+
+        // Then
+        assertThat(deeds())
+                .containsExactly(
+                        "clone config --images",
+                        "tag penah/postgres:17 penah/postgres:17-previous",
+                        "tag penah/triage-service:1 penah/triage-service:1-previous",
+                        "images of 0.2.0",
+                        "penah-0.2.0 stop canary",
+                        "penah-0.2.0 up triage",
+                        "penah-0.2.0 up intake tor",
+                        "penah-0.2.0 up notify",
+                        "penah-0.2.0 up --remove-orphans");
+        assertThat(releases.resolve("current").toRealPath()).isEqualTo(releases.resolve("penah-0.2.0"));
+        assertThat(releases.resolve("previous").toRealPath()).isEqualTo(clone);
+    }
+
+    @Test
+    void back_by_one_with_the_images_that_ran_then_and_no_further() throws Exception {
+        // Given
+        releases().update(release("0.2.0", ""));
+        Files.delete(log);
+
+        // When
+        releases().rollback();
+
+        // Then
+        assertThat(deeds())
+                .containsExactly(
+                        "clone config --images",
+                        "tag penah/postgres:17-previous penah/postgres:17",
+                        "tag penah/triage-service:1-previous penah/triage-service:1",
+                        "clone stop canary",
+                        "clone up notify",
+                        "clone up intake tor",
+                        "clone up triage",
+                        "clone up --remove-orphans");
+        assertThat(releases.resolve("current").toRealPath()).isEqualTo(clone);
+        assertThatThrownBy(() -> releases().rollback()).hasMessageContaining("No release before this one");
+    }
+
+    @Test
+    void one_changed_byte_another_key_or_another_name_changes_nothing() throws Exception {
+        // Given
+        Path good = release("0.2.0", "");
+        Path changed = Files.copy(
+                good, Files.createDirectory(folder.resolve("changed")).resolve("penah-0.2.0.tar.gz"));
+        byte[] bytes = Files.readAllBytes(changed);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(changed, bytes);
+        Path renamed = Files.copy(
+                good, Files.createDirectory(folder.resolve("renamed")).resolve("penah-0.3.0.tar.gz"));
+        for (Path other : List.of(changed, renamed)) {
+            for (String name : List.of("SHA256SUMS", "SHA256SUMS.minisig")) {
+                Files.copy(good.resolveSibling(name), other.resolveSibling(name));
+            }
+        }
+
+        // Then
+        assertThatThrownBy(() -> releases().update(changed)).hasMessageContaining("not the archive that was signed");
+        assertThatThrownBy(() -> releases().update(renamed)).hasMessageContaining("for penah 0.2.0, and not for");
+        Files.writeString(
+                home.resolve("release.pub"),
+                MinisignSecretKey.generate().publicKey().toFile());
+        assertThatThrownBy(() -> releases().update(good)).hasMessageContaining("not signed by release.pub");
+        Files.delete(home.resolve("release.pub"));
+        assertThatThrownBy(() -> releases().update(good)).hasMessageContaining("release.pub is missing");
+        assertThat(log).doesNotExist();
+        assertThat(releases).isEmptyDirectory();
+    }
+
+    @Test
+    void an_older_release_is_no_update() throws Exception {
+        // Given
+        releases().update(release("0.10.0", ""));
+        Files.delete(log);
+
+        // Then
+        for (String version : List.of("0.9.9", "0.10.0")) {
+            assertThatThrownBy(() -> releases().update(release(version, "")))
+                    .hasMessageContaining("0.10.0 runs here, and " + version + " is not newer");
+        }
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void an_update_that_failed_goes_back_and_loses_no_image_when_repeated() throws Exception {
+        // Given
+        docker("case \"$*\" in *'up --detach'*intake*) exit 1 ;; esac");
+        assertThatThrownBy(() -> releases().update(release("0.2.0", "")))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("or go back");
+        docker("");
+        Files.delete(log);
+
+        // When
+        releases().update(release("0.2.0", ""));
+
+        // Then
+        assertThat(deeds()).doesNotContain("tag penah/postgres:17 penah/postgres:17-previous");
+        docker("case \"$*\" in *'up --detach'*intake*) exit 1 ;; esac");
+        assertThatThrownBy(() -> releases().update(release("0.3.0", ""))).isInstanceOf(StackFailure.class);
+        docker("");
+        releases().rollback();
+        assertThat(releases.resolve("current").toRealPath()).isEqualTo(releases.resolve("penah-0.2.0"));
+    }
+
+    @Test
+    void there_is_no_way_back_where_the_newer_release_says_so() throws Exception {
+        // When
+        releases().update(release("0.2.0", "- **No way back:** the table tip has no day any more.\n"));
+        Files.delete(log);
+
+        // Then
+        assertThat(said.toString()).contains("No way back from this release: the table tip has no day any more.");
+        assertThatThrownBy(() -> releases().rollback()).hasMessageContaining("the table tip has no day any more.");
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void of_three_releases_two_stay() throws Exception {
+        // When
+        for (String version : List.of("0.2.0", "0.3.0", "0.4.0")) {
+            releases().update(release(version, ""));
+        }
+
+        // Then
+        assertThat(releases.toFile().list())
+                .containsExactlyInAnyOrder("current", "previous", "penah-0.3.0", "penah-0.4.0");
+    }
+
+    private Releases releases() {
+        return new Releases(
+                new Installation(clone.resolve("stack/compose.yaml"), home, programs.first()),
+                releases,
+                new PrintWriter(said));
+    }
+
+    /** What docker was told and made, in short. */
+    private List<String> deeds() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    private void docker(String first) throws IOException {
+        programs.place("docker", """
+                %s
+                case "$*" in
+                  *'--images') printf 'penah/triage-service:1\\npenah/postgres:17\\npenah/postgres:17\\n' ;;
+                esac
+                echo "$*" | sed -E 's|compose -f .*/([^/]*)/stack/compose.yaml --env-file %s/env|\\1|; s|up --detach --wait --wait-timeout 600|up|' >> %s
+                """.formatted(first, home, log));
+    }
+
+    /** A signed archive with little in it. */
+    private Path release(String version, String changes) throws IOException {
+        Path made = folder.resolve("made-" + version);
+        Path root = made.resolve("penah-" + version);
+        Path build = root.resolve("stack/src/main/images/build");
+        Files.createDirectories(build.getParent());
+        Files.writeString(root.resolve("VERSION"), version + "\n");
+        Files.writeString(root.resolve("CHANGELOG.md"), "## " + version + " (2026-11-30)\n\n" + changes);
+        Files.writeString(build, "#!/bin/sh\necho images of " + version + " >> " + log + "\n");
+        Files.setPosixFilePermissions(build, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path archive = made.resolve("penah-" + version + ".tar.gz");
+        Command.of("tar", "-czf", archive.toString(), "-C", made.toString(), "penah-" + version)
+                .succeed();
+        Path sums = made.resolve("SHA256SUMS");
+        Command.of("sha256sum", archive.getFileName().toString())
+                .in(made)
+                .output(sums)
+                .succeed();
+        Files.writeString(made.resolve("SHA256SUMS.minisig"), KEY.sign(Files.readAllBytes(sums), "penah " + version));
+        return archive;
+    }
+}
