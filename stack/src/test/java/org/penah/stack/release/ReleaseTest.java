@@ -161,9 +161,7 @@ class ReleaseTest {
         Path source = Files.writeString(
                 folder.resolve("A.java"),
                 "class A { static void put(String key) {} static void all() { %s } }".formatted(statements));
-        int exit = ToolProvider.findFirst("javac")
-                .orElseThrow()
-                .run(System.out, System.err, source.toString());
+        int exit = ToolProvider.findFirst("javac").orElseThrow().run(System.out, System.err, source.toString());
         assertThat(exit).isZero();
         return Files.readAllBytes(folder.resolve("A.class"));
     }
