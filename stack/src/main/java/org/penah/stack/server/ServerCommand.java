@@ -130,8 +130,7 @@ public final class ServerCommand {
     }
 
     private Releases releases(Path folder) {
-        return new Releases(
-                Installation.here(), folder, spec.commandLine().getOut());
+        return new Releases(Installation.here(), folder, spec.commandLine().getOut());
     }
 
     @Command(

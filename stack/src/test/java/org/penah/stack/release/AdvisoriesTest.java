@@ -43,7 +43,8 @@ class AdvisoriesTest {
     void a_range_is_by_number(String version, String introduced, String fixed, boolean touches) throws IOException {
         // Given
         advisory("GHSA-1111", "Maven", "io.netty:netty-codec-http", """
-                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "%s"}, {"fixed": "%s"}]}]""".formatted(introduced, fixed));
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "%s"}, {"fixed": "%s"}]}]\
+            """.formatted(introduced, fixed));
 
         // When
         Command.Ended ended = look("pkg:maven/io.netty/netty-codec-http@" + version + "?type=jar", version);
@@ -60,7 +61,8 @@ class AdvisoriesTest {
         // Given
         advisory("GHSA-2222", "npm", "@noble/curves", "\"versions\": [\"2.0.1\"]");
         advisory("DSA-1", "Debian:13", "tor", """
-                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"last_affected": "0.4.9.15-0+deb13u1"}]}]""");
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"last_affected": "0.4.9.15-0+deb13u1"}]}]\
+            """);
 
         // Then
         assertThat(look("pkg:npm/%40noble/curves@2.0.1", "2.0.1").text()).contains("TOUCHES US: GHSA-2222");
@@ -107,6 +109,7 @@ class AdvisoriesTest {
 
     private void advisory(String id, String ecosystem, String name, String affected) throws IOException {
         Files.writeString(saved.resolve(id + ".json"), """
-                {"id": "%s", "aliases": ["CVE-%s"], "affected": [{"package": {"ecosystem": "%s", "name": "%s"}, %s}]}""".formatted(id, id, ecosystem, name, affected));
+            {"id": "%s", "aliases": ["CVE-%s"], "affected": [{"package": {"ecosystem": "%s", "name": "%s"}, %s}]}\
+            """.formatted(id, id, ecosystem, name, affected));
     }
 }

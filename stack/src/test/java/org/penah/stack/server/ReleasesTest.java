@@ -193,12 +193,12 @@ class ReleasesTest {
 
     private void docker(String first) throws IOException {
         programs.place("docker", """
-                %s
-                case "$*" in
-                  *'--images') printf 'penah/triage-service:1\\npenah/postgres:17\\npenah/postgres:17\\n' ;;
-                esac
-                echo "$*" | sed -E 's|compose -f .*/([^/]*)/stack/compose.yaml --env-file %s/env|\\1|; s|up --detach --wait --wait-timeout 600|up|' >> %s
-                """.formatted(first, home, log));
+            %s
+            case "$*" in
+              *'--images') printf 'penah/triage-service:1\\npenah/postgres:17\\npenah/postgres:17\\n' ;;
+            esac
+            echo "$*" | sed -E 's|compose -f .*/([^/]*)/stack/compose.yaml --env-file %s/env|\\1|; s|up --detach --wait --wait-timeout 600|up|' >> %s
+            """.formatted(first, home, log));
     }
 
     /** A signed archive with little in it. */
