@@ -34,6 +34,7 @@ import org.penah.partner.inbox.AlertText;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.SigningKey;
@@ -237,6 +238,22 @@ class ReceiverTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void an_answer_that_is_spoilt_on_the_disk_stops_no_beat() throws Exception {
+        // Given
+        Files.write(home.inbox().resolve(id + ".1.answer"), new byte[3]);
+        byte[] body = Penah.seal(Penah.state("safe-house", Penah.alert(id, 1, "Alert", "safe-house")), recipient);
+
+        // When
+        int status = post(body, penah.sign(body, NOW));
+
+        // Then somebody is asked again
+        assertThat(status).isEqualTo(200);
+        assertThat(new Inbox(home.inbox()).alerts(home.identity(), NOW))
+                .extracting(KeptAlert::waits)
+                .containsExactly(true);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -49,15 +50,19 @@ public final class PrivateFile {
         });
     }
 
-    /** Makes an empty file, if it is missing; after a power cut it may be missing again. */
-    public static void mark(Path file) throws IOException {
-        if (!Files.exists(file)) {
+    /** Makes these empty files, of one folder, where they are missing: on a slow disk as fast as one. */
+    public static void mark(Collection<Path> files) throws IOException {
+        List<Path> missing = files.stream().filter(file -> !Files.exists(file)).toList();
+        for (Path file : missing) {
             try {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             } catch (FileAlreadyExistsException markedMeanwhile) {
                 // As it should be.
             }
+        }
+        if (!missing.isEmpty()) {
+            syncFolderOf(missing.get(0));
         }
     }
 
@@ -87,6 +92,10 @@ public final class PrivateFile {
         } finally {
             Files.deleteIfExists(part);
         }
+        syncFolderOf(file);
+    }
+
+    private static void syncFolderOf(Path file) throws IOException {
         try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }

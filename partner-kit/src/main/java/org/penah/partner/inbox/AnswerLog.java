@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,13 @@ import org.penah.partner.home.PrivateFile;
  */
 public final class AnswerLog {
 
-    private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})\\.([1-9][0-9]{0,6})\\.(answer|known)");
+    private static final Pattern NAME =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([1-9][0-9]{0,6})\\.(answer|known)");
     private static final Pattern CONTENT =
             Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})(?: ([a-z][a-z0-9-]{0,30}))?");
 
     private final Path folder;
+    private final Set<Path> spoilt = ConcurrentHashMap.newKeySet();
 
     AnswerLog(Path folder) {
         this.folder = folder;
@@ -86,7 +89,7 @@ public final class AnswerLog {
 
     /** Remembers that Penah knows this answer. */
     public void know(Answer answer) throws IOException {
-        know(answer.alert(), answer.number());
+        PrivateFile.mark(List.of(known(answer.alert(), answer.number())));
     }
 
     /** The last word to each alert, where Penah does not know it yet. */
@@ -136,20 +139,22 @@ public final class AnswerLog {
     }
 
     /**
-     * Learns from a state what Penah knows.
+     * Learns from a state what Penah knows: it is all on the disk, or a program that is started again would take it for a count
+     * that was lost, and answer again.
      *
      * @param sent what has gone with the answers to the states before
      */
     public void learn(Delivery state, Collection<Answer> sent) throws IOException {
+        Set<Path> known = new LinkedHashSet<>();
         for (Answer answer : waiting()) {
             boolean wasSent = sent.contains(answer);
             Alert alert = state.find(answer.alert()).orElse(null);
             if (alert == null) {
                 if (wasSent && state.isWhole()) {
-                    know(answer);
+                    known.add(known(answer.alert(), answer.number()));
                 }
             } else if (answer.isPlain() && alert.answeredSeq() >= answer.seq()) {
-                know(answer);
+                known.add(known(answer.alert(), answer.number()));
             } else if (!wasSent && alert.heardNumber() >= answer.number()) {
                 // Penah counts further than this folder, as after a backup was put back: it would take ours for a
                 // repeat.
@@ -158,9 +163,10 @@ public final class AnswerLog {
         }
         for (Alert alert : state.alerts()) {
             if (alert.heardNumber() > 0) {
-                know(alert.id(), alert.heardNumber());
+                known.add(known(alert.id(), alert.heardNumber()));
             }
         }
+        PrivateFile.mark(known);
     }
 
     /** Marks a local exercise: answers to it stay here. */
@@ -177,9 +183,8 @@ public final class AnswerLog {
         return folder.resolve(id + ".own-drill");
     }
 
-    // Penah says it again, or takes the same answer again.
-    private void know(UUID id, int number) throws IOException {
-        PrivateFile.mark(folder.resolve(id + "." + number + ".known"));
+    private Path known(UUID id, int number) {
+        return folder.resolve(id + "." + number + ".known");
     }
 
     private int highest(UUID id) throws IOException {
@@ -202,21 +207,25 @@ public final class AnswerLog {
         }
     }
 
-    private Optional<Given> read(UUID id, int number) throws IOException {
+    /** Nothing of one that a bad sector or a restore has spoilt: that is said once, its number stays taken, and those before it count. */
+    private Optional<Given> read(UUID id, int number) {
         Path file = folder.resolve(id + "." + number + ".answer");
-        Matcher content;
-        Instant at;
         try {
-            content = CONTENT.matcher(Files.readString(file, StandardCharsets.US_ASCII));
-            at = Files.getLastModifiedTime(file).toInstant();
+            Matcher content = CONTENT.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+            Instant at = Files.getLastModifiedTime(file).toInstant();
+            Optional<Action> action = content.matches() ? Action.ofWord(content.group(2)) : Optional.empty();
+            if (action.isPresent()) {
+                Answer answer = new Answer(id, Integer.parseInt(content.group(1)), action.get(), number);
+                return Optional.of(new Given(answer, at, false, content.group(3)));
+            }
         } catch (NoSuchFileException droppedMeanwhile) {
             return Optional.empty();
+        } catch (IOException unreadable) {
+            // As one that says nothing.
         }
-        if (!content.matches()) {
-            throw new IOException(file + " is not the file that it should be");
+        if (spoilt.add(file)) {
+            System.err.println("AN ANSWER CANNOT BE READ, GIVE IT AGAIN: " + file.getFileName());
         }
-        Action action = Action.ofWord(content.group(2)).orElseThrow(() -> new IOException(file + " names no action"));
-        return Optional.of(new Given(
-                new Answer(id, Integer.parseInt(content.group(1)), action, number), at, false, content.group(3)));
+        return Optional.empty();
     }
 }

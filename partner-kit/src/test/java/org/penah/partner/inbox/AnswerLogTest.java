@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,22 @@ class AnswerLogTest {
 
         // Then
         assertThat(book.waiting()).containsExactly(two.get(1));
+    }
+
+    @Test
+    void one_that_is_spoilt_is_left_out_and_keeps_its_number() throws Exception {
+        // Given
+        Answer first = given(Action.CLAIM, Action.RESOLVE).get(0);
+
+        for (byte[] spoilt :
+                List.of(new byte[0], new byte[] {-1, 0}, "1 unheard-of".getBytes(StandardCharsets.US_ASCII))) {
+            // When
+            Files.write(folder.resolve(id + ".2.answer"), spoilt);
+
+            // Then
+            assertThat(book.waiting()).containsExactly(first);
+        }
+        assertThat(given(Action.RESOLVE).get(0).number()).isEqualTo(3);
     }
 
     @Test
