@@ -81,6 +81,26 @@ class FullDiskTest {
     }
 
     @Test
+    void a_repeat_of_an_alert_that_is_here_does_not_hide_that_another_is_not() throws Exception {
+        // Given
+        assertThat(partner.gets(alert(news)).status()).isEqualTo(503);
+
+        // When
+        int repeat = partner.gets(alert(known)).status();
+
+        // Then
+        assertThat(repeat).isEqualTo(204);
+        assertThat(partner.cannotKeep()).isTrue();
+
+        // When
+        disk.makeRoom();
+        partner.gets(alert(news));
+
+        // Then
+        assertThat(partner.cannotKeep()).isFalse();
+    }
+
+    @Test
     void nobody_acknowledges_what_is_not_kept() throws Exception {
         // Given
         Inbox inbox = new Inbox(inbox());

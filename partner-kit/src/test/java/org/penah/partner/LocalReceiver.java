@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.AlertText;
+import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.ConnectionStatus;
@@ -71,8 +72,12 @@ final class LocalReceiver implements AutoCloseable {
     }
 
     Heard hears(String... alerts) throws IOException {
-        String state = Penah.state("safe-house", alerts).replace("\"slot\":10", "\"slot\":" + slot);
-        byte[] body = Penah.seal(state, recipient);
+        return gets(Penah.state("safe-house", alerts).replace("\"slot\":10", "\"slot\":" + slot));
+    }
+
+    /** A state, or one alert as by the edge channel. */
+    Heard gets(String content) throws IOException {
+        byte[] body = Penah.seal(content, recipient);
         WebhookHeaders headers = penah.sign(body, NOW);
         try (Socket line = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
             line.getOutputStream()
@@ -95,6 +100,11 @@ final class LocalReceiver implements AutoCloseable {
                     text.substring(text.indexOf("\r\n\r\n") + 4),
                     answer.length);
         }
+    }
+
+    /** What a state says, opened and not sent. */
+    Delivery state(String... alerts) throws IOException {
+        return Delivery.open(Penah.seal(Penah.state("safe-house", alerts), recipient), identity);
     }
 
     boolean cannotKeep() {

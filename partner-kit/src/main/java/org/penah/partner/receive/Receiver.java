@@ -55,6 +55,9 @@ public final class Receiver implements AutoCloseable {
     /** The longest slot, until Penah has told us its length. */
     private static final Duration LONGEST_SLOT = Duration.ofSeconds(60);
 
+    /** So long Penah waits for the answer to a single alert. */
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+
     /** Longer than it takes to keep alerts on a slow disk, and to answer. */
     private static final Duration STOP = ANSWER_AFTER.multipliedBy(3);
 
@@ -77,13 +80,19 @@ public final class Receiver implements AutoCloseable {
 
     private final Instant started;
     private volatile @Nullable Instant cannotKeepSince;
-    /** From when on what is being kept takes too long, as {@link System#nanoTime} has it; null while nothing is. */
-    private volatile @Nullable Long tooLongFrom;
+    private volatile @Nullable Keeping keeping;
 
     private @Nullable ScheduledFuture<?> watching;
     private volatile @Nullable WebhookMessage latestState;
-    /** One state is kept at a time. */
+    /** One request is kept at a time. */
     private final Object disk = new Object();
+
+    /**
+     * A request that is being kept.
+     *
+     * @param tooLongFrom from when on that takes too long, as {@link System#nanoTime} has it
+     */
+    private record Keeping(Instant begun, long tooLongFrom) {}
 
     /** Handles each stored alert, new or repeated. */
     public interface Arrivals {
@@ -152,9 +161,10 @@ public final class Receiver implements AutoCloseable {
     }
 
     private @Nullable Instant cannotKeepSince() {
-        Long from = tooLongFrom;
-        long over = from == null ? -1 : System.nanoTime() - from;
-        return cannotKeepSince == null && over > 0 ? clock.instant().minusNanos(over) : cannotKeepSince;
+        Keeping now = keeping;
+        return cannotKeepSince == null && now != null && System.nanoTime() - now.tooLongFrom() > 0
+                ? now.begun()
+                : cannotKeepSince;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -190,10 +200,8 @@ public final class Receiver implements AutoCloseable {
             throw new IOException("the alert is addressed to somebody else");
         }
         if (!delivery.isState()) {
-            if (keep(delivery, body)) {
-                prune();
-            }
-            cannotKeepSince = null;
+            // The same once more must not be taken before the first is kept.
+            onDisk(PATIENCE, () -> takeAlert(delivery, body));
             exchange.sendResponseHeaders(204, -1);
             return;
         }
@@ -226,18 +234,37 @@ public final class Receiver implements AutoCloseable {
 
     private SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
         hear(state, message);
-        synchronized (disk) {
+        return onDisk(Duration.ofSeconds(state.slot()), () -> {
             if (!message.equals(latestState)) {
                 // It says more, and nobody waits for this answer any more.
                 throw new IOException("a later state came while the disk was slow");
             }
-            tooLongFrom = System.nanoTime() + Duration.ofSeconds(state.slot()).toNanos();
-            try {
-                keepState(state, body, keep(state, body));
-            } finally {
-                tooLongFrom = null;
-            }
+            keepState(state, body, keep(state, body));
             return answer(message);
+        });
+    }
+
+    private boolean takeAlert(Delivery delivery, byte[] body) throws IOException {
+        boolean isNews = keep(delivery, body);
+        if (isNews) {
+            prune();
+            cannotKeepSince = null;
+        }
+        return isNews;
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T onDisk(Duration longest, Step<T> step) throws IOException {
+        synchronized (disk) {
+            keeping = new Keeping(clock.instant(), System.nanoTime() + longest.toNanos());
+            try {
+                return step.run();
+            } finally {
+                keeping = null;
+            }
         }
     }
 
