@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.answer.Answers;
@@ -32,6 +33,7 @@ import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.page.PageServer;
 import org.penah.partner.phone.PhoneRegistry;
+import org.penah.partner.receive.ConnectionStatus;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
@@ -108,9 +110,9 @@ final class ReceiveCommand implements Callable<Integer> {
         Function<Alert, String> words = isRead ? AlertText::of : AlertText::ofArrival;
         try (Receiver receiver =
                         new Receiver(home, inbox, address, arrivals, clock, screen, words, Receiver.ANSWER_AFTER);
-                @Nullable PageServer served = serve(home, watch, inbox, receiver);
-                @Nullable PageServer phones = servePhones(home, watch, inbox, receiver, clock);
-                @Nullable NudgeSender nudger = nudger(home, watch, receiver);
+                @Nullable PageServer served = serve(home, watch, inbox, pulse(receiver, watch));
+                @Nullable PageServer phones = servePhones(home, watch, inbox, pulse(receiver, watch), clock);
+                @Nullable NudgeSender nudger = nudger(home, watch, pulse(receiver, watch));
                 @Nullable DetailsFetcher details = fetchDetails ? details(home, watch, clock) : null;
                 @Nullable
                         AnswerSender courier =
@@ -134,10 +136,15 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
+    /** How it stands with the line from Penah, and with the disk. */
+    static Supplier<ConnectionStatus> pulse(Receiver receiver, AlertMonitor watch) {
+        return () -> receiver.pulse().withHangingDisk(watch.hangsSince());
+    }
+
     /** Alerts must be received even where the page cannot be shown. */
-    private @Nullable PageServer serve(Home home, AlertMonitor watch, Inbox inbox, Receiver receiver) {
+    private @Nullable PageServer serve(Home home, AlertMonitor watch, Inbox inbox, Supplier<ConnectionStatus> pulse) {
         try {
-            PageServer served = new PageServer(page, home.pageCode(), watch, inbox.answers(), receiver::pulse);
+            PageServer served = new PageServer(page, home.pageCode(), watch, inbox.answers(), pulse);
             screen.println("The page for people is http://127.0.0.1:" + served.port() + "/ and its code is in "
                     + home.pageCode() + ".");
             return served;
@@ -149,13 +156,13 @@ final class ReceiveCommand implements Callable<Integer> {
     }
 
     private @Nullable PageServer servePhones(
-            Home home, AlertMonitor watch, Inbox inbox, Receiver receiver, Clock clock) {
+            Home home, AlertMonitor watch, Inbox inbox, Supplier<ConnectionStatus> pulse, Clock clock) {
         if (phone == null) {
             return null;
         }
         try {
             PhoneRegistry people = new PhoneRegistry(home.phones(), clock);
-            PageServer served = new PageServer(phone, people, watch, inbox.answers(), receiver::pulse);
+            PageServer served = new PageServer(phone, people, watch, inbox.answers(), pulse);
             screen.println("The page for phones waits for tor at 127.0.0.1:" + served.port() + ".");
             return served;
         } catch (IOException taken) {
@@ -165,17 +172,14 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable NudgeSender nudger(Home home, AlertMonitor watch, Receiver receiver) {
+    private @Nullable NudgeSender nudger(Home home, AlertMonitor watch, Supplier<ConnectionStatus> pulse) {
         if (!Files.exists(home.nudgeFile())) {
             screen.println("NO NUDGE: without nudge.json in your folder, nobody is called who is not at the page.");
             return null;
         }
         try {
             return new NudgeSender(
-                    NudgeFile.read(home.nudgeFile()),
-                    watch,
-                    () -> receiver.pulse().unwellSince(),
-                    screen);
+                    NudgeFile.read(home.nudgeFile()), watch, () -> pulse.get().unwellSince(), screen);
         } catch (IOException wrong) {
             screen.println("NO NUDGE: " + wrong.getMessage() + ". Alerts are received; mend the file and start again.");
             return null;

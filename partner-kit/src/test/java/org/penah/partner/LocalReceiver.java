@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.AlertText;
@@ -113,6 +115,10 @@ final class LocalReceiver implements AutoCloseable {
 
     ConnectionStatus pulse() {
         return receiver.pulse();
+    }
+
+    Supplier<ConnectionStatus> pulse(AlertMonitor watch) {
+        return ReceiveCommand.pulse(receiver, watch);
     }
 
     List<KeptAlert> alerts() throws IOException {

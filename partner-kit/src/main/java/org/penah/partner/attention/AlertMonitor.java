@@ -1,6 +1,7 @@
 package org.penah.partner.attention;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
@@ -27,10 +34,42 @@ public final class AlertMonitor {
     /** Time to read and to answer. */
     private static final Duration LOOK_LASTS = Duration.ofMinutes(15);
 
+    /** Longer than a look takes, and short enough for a nudge on a beat: then it is answered from memory. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    /** Long enough to open a whole inbox for the first time. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
+
+    /** A disk that takes longer hangs. */
+    private static final Duration HANGS = Duration.ofSeconds(5);
+
     private final Inbox inbox;
     private final Identity identity;
     private final Clock clock;
     private final Map<String, Instant> looked = new ConcurrentHashMap<>();
+    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "inbox");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable Look last;
+    private volatile @Nullable Reading slow;
+
+    /**
+     * What is in the inbox.
+     *
+     * @param alerts all of them, the first to be answered first
+     * @param state Penah's last message in a slot; null if none
+     */
+    public record Look(List<KeptAlert> alerts, @Nullable Delivery state) {}
+
+    /** A look that waits for the disk. */
+    private record Reading(Future<Look> look, Instant begun, long begunNanos) {
+
+        boolean hangs() {
+            return !look.isDone() && System.nanoTime() - begunNanos > HANGS.toNanos();
+        }
+    }
 
     /** Opens alerts with an identity that the caller destroys. */
     public AlertMonitor(Inbox inbox, Identity identity, Clock clock) {
@@ -41,12 +80,48 @@ public final class AlertMonitor {
 
     /** All alerts, the first to be answered first. */
     public List<KeptAlert> alerts() throws IOException {
-        return inbox.alerts(identity, clock.instant());
+        return look().alerts();
     }
 
-    /** Penah's last message in a slot; null if none. */
-    public @Nullable Delivery state() throws IOException {
-        return inbox.state(identity);
+    /**
+     * What is in the inbox now; while the disk hangs, what was in it before.
+     *
+     * @throws IOException if it cannot be read, or nothing was read before
+     */
+    public Look look() throws IOException {
+        Look before = last;
+        Reading waiting = slow;
+        if (before != null && waiting != null && !waiting.look().isDone()) {
+            return before;
+        }
+        Reading reading = new Reading(
+                readers.submit(() -> new Look(inbox.alerts(identity, clock.instant()), inbox.state(identity))),
+                clock.instant(),
+                System.nanoTime());
+        try {
+            Duration patience = before == null ? FIRST_PATIENCE : PATIENCE;
+            Look look = reading.look().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            last = look;
+            return look;
+        } catch (TimeoutException late) {
+            slow = reading;
+            if (before == null) {
+                throw new IOException("the disk does not answer", late);
+            }
+            return before;
+        } catch (ExecutionException failed) {
+            throw new IOException(
+                    failed.getCause() instanceof IOException cause ? cause.getMessage() : failed.toString(), failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    /** Since when a look waits for the disk, if that is long; null otherwise. */
+    public @Nullable Instant hangsSince() {
+        Reading waiting = slow;
+        return waiting != null && waiting.hangs() ? waiting.begun() : null;
     }
 
     /** What was fetched about an alert, the oldest first. */

@@ -302,8 +302,8 @@ public final class PageServer implements AutoCloseable {
     }
 
     private AlertsPage.View view() throws IOException {
-        List<KeptAlert> alerts = watch.alerts();
-        return new AlertsPage.View(watch.now(), alerts, watch.state(), pulse.get(), watch.unseen(alerts));
+        AlertMonitor.Look look = watch.look();
+        return new AlertsPage.View(watch.now(), look.alerts(), look.state(), pulse.get(), watch.unseen(look.alerts()));
     }
 
     private AlertsPage page(HttpExchange exchange, Visitor visitor) {

@@ -26,6 +26,13 @@ public record ConnectionStatus(
         return silent ? last : troubleSince == null ? cannotKeepSince : troubleSince;
     }
 
+    /** The same while this machine's disk hangs since then; null if it does not. */
+    public ConnectionStatus withHangingDisk(@Nullable Instant since) {
+        return since == null || cannotKeepSince != null
+                ? this
+                : new ConnectionStatus(slots, last, silent, trouble, since, troubleSince);
+    }
+
     /** Whether an alert may have come that nobody finds here. */
     public boolean cannotKeep() {
         return cannotKeepSince != null;

@@ -1,0 +1,153 @@
+package org.penah.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.penah.partner.LocalReceiver.alert;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.attention.AlertMonitor;
+import org.penah.partner.attention.NudgeFile;
+import org.penah.partner.attention.NudgeSender;
+import org.penah.partner.inbox.Action;
+import org.penah.partner.inbox.Inbox;
+import org.penah.partner.page.PageServer;
+import org.penah.testbed.program.Command;
+
+/** A disk that answers nothing, not even what is in a file: one in the inbox is a pipe that nobody writes to. */
+class HangingDiskTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String RED = "This machine cannot keep alerts";
+
+    @TempDir
+    Path folder;
+
+    private final UUID id = UUID.randomUUID();
+    private final HttpClient browser = HttpClient.newHttpClient();
+    private volatile Duration later = Duration.ZERO;
+    private LocalReceiver partner;
+    private AlertMonitor watch;
+    private PageServer page;
+    private String cookie;
+
+    @BeforeEach
+    void an_alert_was_answered_and_somebody_is_at_the_page() throws Exception {
+        partner = new LocalReceiver(folder);
+        partner.start(Duration.ofMillis(100));
+        partner.hears(alert(id));
+        Inbox inbox = new Inbox(partner.home.inbox());
+        inbox.answers().give(id, 1, Action.ACKNOWLEDGE);
+        watch = new AlertMonitor(inbox, partner.identity, new LaterClock());
+        page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), partner.pulse(watch));
+        cookie = enter();
+        assertThat(live()).contains(shortId()).doesNotContain(RED);
+    }
+
+    @AfterEach
+    void stop() {
+        page.close();
+        partner.close();
+    }
+
+    @Test
+    void the_page_answers_from_memory_in_red_and_the_nudge_rings_until_the_disk_answers() throws Exception {
+        // When
+        Path hanging = partner.home.inbox().resolve(UUID.randomUUID() + ".1.age");
+        Command.of("sh", "-c", "mkfifo '" + hanging + "'").succeed();
+
+        // Then
+        Path rung = folder.resolve("rung");
+        try {
+            await().atMost(PATIENCE).until(() -> live().contains(RED));
+            assertThat(live()).contains(shortId());
+            later = Duration.ofMinutes(6);
+            try (NudgeSender nudger = nudger("echo ring >> '" + rung + "'")) {
+                await().atMost(PATIENCE).until(() -> Files.exists(rung) && Files.size(rung) > 0);
+                assertThat(nudger).isNotNull();
+            }
+        } finally {
+            // Who waits for it reads its end.
+            try (OutputStream written = Files.newOutputStream(hanging, StandardOpenOption.WRITE)) {
+                Files.delete(hanging);
+                assertThat(written).isNotNull();
+            }
+        }
+        await().atMost(PATIENCE).until(() -> !live().contains(RED));
+        assertThat(rung).hasContent("ring");
+    }
+
+    private NudgeSender nudger(String command) throws IOException {
+        Path file = folder.resolve("nudge.json");
+        Files.writeString(file, "{\"words\":\"Look now\",\"command\":[\"sh\",\"-c\",\"" + command + "\"]}");
+        return new NudgeSender(
+                NudgeFile.read(file),
+                watch,
+                watch::hangsSince,
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    private String shortId() {
+        return id.toString().substring(0, 8);
+    }
+
+    private String enter() throws Exception {
+        String form = "code=" + Files.readString(partner.home.pageCode()).strip();
+        HttpResponse<String> in = browser.send(
+                request("enter")
+                        .header("origin", "http://127.0.0.1:" + page.port())
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return in.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    /** Each time before the browser has had enough of it. */
+    private String live() throws Exception {
+        return browser.send(request("live").header("cookie", cookie).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + "/" + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    /** Stands, until it is set. */
+    private final class LaterClock extends Clock {
+
+        @Override
+        public Instant instant() {
+            return LocalReceiver.NOW.plus(later);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
