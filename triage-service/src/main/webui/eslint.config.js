@@ -10,6 +10,7 @@ const LAYERS = [
   'api',
   'words',
   'format',
+  'clean',
   'look',
   'keys',
   'feature',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
+import { colourIn } from './pixels';
 import { CHROMIUM, Stage, photograph } from './stage';
 
 /** Tips made to harm their reader; the stage records every outside request and every error. */
@@ -49,18 +50,22 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     expect(await Stage.barriers(page)).toEqual([]);
   });
 
-  it('redraws a picture in a frame where nothing runs, and everything else shows as text', async () => {
+  it('shows a picture small and blurred first, in a frame where nothing runs, and everything else as text', async () => {
     // Given
     await openHostile(0);
     // When
     await button('Show picture', 1).click();
-    const picture = page.frameLocator('iframe[title="Picture of file 1"]').locator('img');
+    const picture = page.frameLocator('iframe[title="View of file 1"]').locator('img');
     await picture.waitFor();
     await button('Show as text', 2).click();
     await button('Show as text', 3).click();
     // Then
     await expect.poll(() => page.locator('iframe').getAttribute('sandbox')).toBe('allow-same-origin');
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
+    await expect.poll(() => picture.evaluate((image) => getComputedStyle(image).filter)).toBe('blur(14px)');
+    await button('Show clearly', 1).click();
+    await expect.poll(() => picture.evaluate((image) => getComputedStyle(image).filter)).toBe('none');
+    expect(await colourIn(page.locator('iframe'))).toEqual([0x60, 0x60, 0x60]);
     await page.getByRole('region', { name: 'Text of file 3' }).getByText('<iframe src=').waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await photograph(page, 'work-hostile');
@@ -69,18 +74,47 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
   it('saves a clean copy that says nothing about who made it', async () => {
     // Given
     await openHostile(0);
-    const saving = page.waitForEvent('download');
-    // When
-    await button('Save clean copy', 1).click();
-    // Then
-    const download = await saving;
-    expect(download.suggestedFilename()).toMatch(/^tip-[0-9a-f]{8}-file-1-clean\.png$/);
-    const clean = (await readFile(await download.path())).toString('latin1');
-    expect(clean.startsWith('\x89PNG')).toBe(true);
-    expect(clean).not.toMatch(/Mammadov|script|hacked/);
+    for (const [file, extension] of [
+      [1, 'png'],
+      [8, 'wav'],
+    ] as const) {
+      const saving = page.waitForEvent('download');
+      // When
+      await button('Save clean copy', file).click();
+      // Then
+      const download = await saving;
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^tip-[0-9a-f]{8}-file-${file}-clean\\.${extension}$`));
+      const clean = (await readFile(await download.path())).toString('latin1');
+      expect(clean).toMatch(/^(\x89PNG|RIFF)/);
+      expect(clean).not.toMatch(/Mammadov|script|hacked/);
+    }
   });
 
-  it('does not draw what only claims to be a picture, nor one that would fill the memory', async () => {
+  it('saves no copy as clean that it cannot clean', async () => {
+    // Given
+    await openHostile(0);
+    const saved: string[] = [];
+    page.on('download', (download) => saved.push(download.suggestedFilename()));
+    // When
+    await button('Save clean copy', 5).click();
+    // Then
+    await page.getByText('No clean copy can be made of this file').waitFor();
+    expect(saved).toEqual([]);
+  });
+
+  it('plays a recorded threat in a frame where nothing runs', async () => {
+    // Given
+    await openHostile(0);
+    // When
+    await button('Play sound', 8).click();
+    // Then
+    const sound = page.frameLocator('iframe[title="View of file 8"]').locator('audio');
+    await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'work-sound');
+  });
+
+  it('draws nothing of what only claims to be a picture, nor one that would fill the memory', async () => {
     // When
     await openHostile(0);
     await button('Save', 7).waitFor();
@@ -88,8 +122,10 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await expect.poll(() => button('Show picture', 6).count()).toBe(0);
     await expect.poll(() => button('Show picture', 7).count()).toBe(0);
     await button('Show picture', 5).click();
-    await page.getByText('This file could not be fetched').waitFor();
-    await expect.poll(() => page.locator('iframe').count()).toBe(0);
+    const picture = page.frameLocator('iframe[title="View of file 5"]').locator('img');
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(16);
+    await button('Show clearly', 5).click();
+    expect(await colourIn(page.locator('iframe'))).toEqual([0xff, 0xff, 0xff]);
   });
 
   it('shows ten thousand files as the one file that they came in', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspect } from './inspect';
-import { isDrawable } from './redraw';
+import { inspect, isDrawable } from './inspect';
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const NONE = new Uint8Array();

@@ -9,9 +9,18 @@ export interface Picture {
   height: number;
 }
 
+/** A small file can claim to be huge and fill the memory: such a picture is not drawn. */
+const MOST_PIXELS = 60_000_000;
+
+export function isDrawable(picture: Picture | undefined): boolean {
+  return (
+    picture !== undefined && picture.width > 0 && picture.height > 0 && picture.width * picture.height <= MOST_PIXELS
+  );
+}
+
 export interface Inspected {
   facts: Fact[];
-  /** Only of pictures that a browser can redraw. */
+  /** Only of pictures that a browser can draw. */
   picture: Picture | undefined;
 }
 
@@ -46,6 +55,8 @@ export function inspect(front: Uint8Array, back: Uint8Array): Inspected {
     if (start.startsWith('\xff\xd8\xff')) return jpeg(front);
     if (start.startsWith('\x89PNG')) return png(front);
     if (start.startsWith('GIF8')) return { facts: [], picture: pictureAt(front, 6, true) };
+    if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return webp(front);
+    if (start.slice(4, 12) === 'ftypavif') return { facts: [], picture: avif(front) };
     if (start.startsWith('%PDF-')) return { facts: pdf(latin1(front) + latin1(back)), picture: undefined };
   } catch {
     // Broken on purpose or not: what could be read of it cannot be believed.
@@ -96,6 +107,42 @@ function png(bytes: Uint8Array): Inspected {
     at += 12 + length;
   }
   return { facts, picture: { width: view.getUint32(16), height: view.getUint32(20) } };
+}
+
+function webp(bytes: Uint8Array): Inspected {
+  const view = viewOf(bytes);
+  const little24 = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536;
+  const facts: Fact[] = [];
+  let picture: Picture | undefined;
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const type = latin1(bytes.subarray(at, at + 4));
+    const length = view.getUint32(at + 4, true);
+    if (type === 'EXIF') {
+      const data = bytes.subarray(at + 8, Math.min(at + 8 + length, bytes.length));
+      facts.push(...tiff(latin1(data.subarray(0, 6)) === 'Exif\0\0' ? data.subarray(6) : data));
+    } else if (type === 'XMP ') facts.push({ name: 'XMP', value: 'present' });
+    else if (type === 'VP8X') picture = { width: little24(at + 12) + 1, height: little24(at + 15) + 1 };
+    else if (type === 'VP8L' && picture === undefined) {
+      const bits = view.getUint32(at + 9, true);
+      picture = { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+    } else if (type === 'VP8 ' && picture === undefined) {
+      picture = { width: view.getUint16(at + 14, true) & 0x3fff, height: view.getUint16(at + 16, true) & 0x3fff };
+    }
+    at += 8 + length + (length & 1);
+  }
+  return { facts: facts.slice(0, MOST_FACTS), picture };
+}
+
+/** The largest of the sizes that it names. */
+function avif(bytes: Uint8Array): Picture | undefined {
+  const view = viewOf(bytes);
+  const text = latin1(bytes);
+  let picture: Picture | undefined;
+  for (let at = text.indexOf('ispe'); at >= 0 && at + 16 <= bytes.length; at = text.indexOf('ispe', at + 1)) {
+    const found = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
+    if (picture === undefined || found.width * found.height > picture.width * picture.height) picture = found;
+  }
+  return picture;
 }
 
 function tiff(bytes: Uint8Array): Fact[] {

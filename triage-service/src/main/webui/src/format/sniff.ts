@@ -26,8 +26,11 @@ const MAGIC: readonly Magic[] = [
   { at: 0, bytes: 'GIF87a', words: 'GIF image', extension: 'gif' },
   { at: 0, bytes: 'GIF89a', words: 'GIF image', extension: 'gif' },
   { at: 8, bytes: 'WEBP', words: 'WebP image', extension: 'webp' },
-  { at: 4, bytes: 'ftypheic', words: 'HEIC image', extension: 'heic' },
+  { at: 4, bytes: 'ftyphei', words: 'HEIC image', extension: 'heic' },
+  { at: 4, bytes: 'ftyphev', words: 'HEIC image', extension: 'heic' },
   { at: 4, bytes: 'ftypmif1', words: 'HEIC image', extension: 'heic' },
+  { at: 4, bytes: 'ftypmsf1', words: 'HEIC image', extension: 'heic' },
+  { at: 4, bytes: 'ftypavif', words: 'AVIF image', extension: 'avif' },
   { at: 4, bytes: 'ftypM4A', words: 'M4A sound', extension: 'm4a' },
   { at: 4, bytes: 'ftypqt', words: 'QuickTime film', extension: 'mov' },
   { at: 4, bytes: 'ftyp', words: 'MP4 film', extension: 'mp4' },
@@ -48,13 +51,16 @@ const MAGIC: readonly Magic[] = [
   { at: 0, bytes: '\xca\xfe\xba\xbe', words: 'program', extension: 'bin' },
 ];
 
+/** What WebP and WAV begin with. */
+const RIFF = { at: 0, bytes: 'RIFF' };
+
 export function isText(kind: Kind): boolean {
   return kind.extension === TEXT.extension;
 }
 
 export function sniff(head: Uint8Array): Kind {
   if (head.length === 0) return EMPTY;
-  const match = MAGIC.find((magic) => startsWith(head, magic));
+  const match = MAGIC.find((magic) => startsWith(head, magic) && (magic.at !== 8 || startsWith(head, RIFF)));
   if (match !== undefined) return risked(match);
   if (!looksLikeText(head)) return { ...UNKNOWN, risk: UNSURE };
   return isMarkup(head) ? { ...TEXT, risk: MARKUP } : TEXT;
@@ -77,7 +83,7 @@ function isMarkup(head: Uint8Array): boolean {
   return /<(!doctype|html|svg|script|\?xml|iframe|body)\b/i.test(new TextDecoder().decode(head));
 }
 
-function startsWith(head: Uint8Array, magic: Magic): boolean {
+function startsWith(head: Uint8Array, magic: Pick<Magic, 'at' | 'bytes'>): boolean {
   const found = String.fromCharCode(...head.subarray(magic.at, magic.at + magic.bytes.length));
   return found === magic.bytes;
 }

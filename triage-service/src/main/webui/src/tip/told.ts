@@ -10,6 +10,7 @@ const KNOWN: Readonly<Record<string, string>> = spoken({
   'GIF image': 'file.gifImage',
   'WebP image': 'file.webpImage',
   'HEIC image': 'file.heicImage',
+  'AVIF image': 'file.avifImage',
   'M4A sound': 'file.m4aSound',
   'QuickTime film': 'file.quicktimeFilm',
   'MP4 film': 'file.mp4Film',
