@@ -63,7 +63,8 @@ final class Releases {
             keepImages(current);
         }
         link("next", root);
-        run(List.of(root.resolve("stack/src/main/images/build").toString()));
+        // With Debian's packages of today, not those of the last update.
+        run(List.of(root.resolve("stack/src/main/images/build").toString(), "--fresh"));
         start(root, List.of("triage"), List.of("intake", "tor"), List.of("notify"));
         link("previous", current);
         link("current", root);

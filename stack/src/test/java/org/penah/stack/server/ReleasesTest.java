@@ -55,7 +55,7 @@ class ReleasesTest {
                         "clone config --images",
                         "tag penah/postgres:17 penah/postgres:17-previous",
                         "tag penah/triage-service:1 penah/triage-service:1-previous",
-                        "images of 0.2.0",
+                        "images of 0.2.0 --fresh",
                         "penah-0.2.0 stop canary",
                         "penah-0.2.0 up triage",
                         "penah-0.2.0 up intake tor",
@@ -209,7 +209,7 @@ class ReleasesTest {
         Files.createDirectories(build.getParent());
         Files.writeString(root.resolve("VERSION"), version + "\n");
         Files.writeString(root.resolve("CHANGELOG.md"), "## " + version + " (2026-11-30)\n\n" + changes);
-        Files.writeString(build, "#!/bin/sh\necho images of " + version + " >> " + log + "\n");
+        Files.writeString(build, "#!/bin/sh\necho images of " + version + " $* >> " + log + "\n");
         Files.setPosixFilePermissions(build, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path archive = made.resolve("penah-" + version + ".tar.gz");
         Command.of("tar", "-czf", archive.toString(), "-C", made.toString(), "penah-" + version)
