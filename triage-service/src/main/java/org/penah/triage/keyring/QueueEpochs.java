@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.lock.EpochLocks;
@@ -70,22 +70,39 @@ public class QueueEpochs {
     }
 
     /**
-     * Those of these keys that no member has here, in their order; a key that was destroyed is not missed, but another one
-     * under its number is.
+     * Those of these keys that no member has here, in their order; a row whose lock is lost is no key. A key that was destroyed
+     * is not missed, but another one under its number is.
      *
      * @param recipients what sources seal to
      */
     public Uni<List<EpochId>> absent(Mutiny.Session session, Map<EpochId, String> recipients) {
         return session.createNativeQuery("""
-                        select queue || '/' || epoch || ' ' || recipient from queue_epoch e
-                        where destroyed_on is not null
-                        or exists (select from queue_key k where (k.queue, k.epoch) = (e.queue, e.epoch))""", String.class)
+                        select e.queue, e.epoch, e.recipient, e.destroyed_on is not null, k.member, k.sealed_identity
+                        from queue_epoch e left join queue_key k using (queue, epoch)
+                        where e.destroyed_on is not null or k.member is not null""", Object[].class)
                 .getResultList()
-                .map(Set::copyOf)
-                .map(here -> recipients.entrySet().stream()
-                        .filter(signed -> !here.contains(signed.getKey() + " " + signed.getValue()))
-                        .map(Map.Entry::getKey)
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .filter(row -> row[2].equals(recipients.get(id(row))))
+                        .select()
+                        .when(this::opens)
+                        .map(QueueEpochs::id)
+                        .collect()
+                        .asSet())
+                .map(here -> recipients.keySet().stream()
+                        .filter(id -> !here.contains(id))
                         .toList());
+    }
+
+    private Uni<Boolean> opens(Object[] row) {
+        return (boolean) row[3]
+                ? Uni.createFrom().item(true)
+                : locks.open((String) row[0], (int) row[1], (String) row[4], (String) row[5])
+                        .map(Optional::isPresent);
+    }
+
+    private static EpochId id(Object[] row) {
+        return new EpochId((String) row[0], (int) row[1]);
     }
 
     private Uni<Epoch> unlocked(QueueEpoch e) {

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.QueueEpochs;
+import org.penah.triage.lock.EpochLocks;
 
 /** Sources seal to what the manifest names, whether anybody at the desk can open it or not. */
 @QuarkusTest
@@ -29,21 +31,31 @@ class AbsentEpochsTest {
     QueueEpochs epochs;
 
     @Inject
+    EpochLocks locks;
+
+    @Inject
     Mutiny.SessionFactory sessions;
 
     @TempDir
     Path folder;
 
     @BeforeEach
-    void two_epochs_are_here() throws Exception {
+    void two_epochs_are_here() throws Throwable {
         LocalPostgres.executeAsService("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values"
                 + " ('shelf', 1, 'age1pq1one', 'x'), ('shelf', 2, 'age1pq1two', 'x')");
-        LocalPostgres.executeAsService("insert into queue_key (queue, epoch, member, sealed_identity) values"
-                + " ('shelf', 1, 'aysel', 'x'), ('shelf', 2, 'aysel', 'x')");
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            int each = epoch;
+            String locked = VertxContextSupport.subscribeAndAwait(
+                    () -> locks.make("shelf", each).chain(() -> locks.lock("shelf", each, "aysel", "x")));
+            LocalPostgres.executeAsService("insert into queue_key (queue, epoch, member, sealed_identity) values"
+                    + " ('shelf', %d, 'aysel', '%s')".formatted(epoch, locked));
+        }
     }
 
     @AfterEach
     void nothing_is_left() throws Exception {
+        Files.deleteIfExists(LocalFolders.lock("shelf", 1));
+        Files.deleteIfExists(LocalFolders.lock("shelf", 2));
         LocalPostgres.executeAsService("delete from queue_key where queue = 'shelf'");
         LocalPostgres.asOwner("delete from queue_epoch where queue = 'shelf'");
     }
@@ -63,6 +75,16 @@ class AbsentEpochsTest {
     void a_key_that_no_member_has_opens_nothing() throws Throwable {
         // Given
         LocalPostgres.executeAsService("delete from queue_key where queue = 'shelf' and epoch = 2");
+
+        // Then
+        assertThat(absent("one", "two")).containsExactly("shelf/2");
+    }
+
+    /** As in each row of a restored database: no backup has the locks. */
+    @Test
+    void a_key_whose_lock_is_lost_opens_nothing() throws Throwable {
+        // Given
+        Files.delete(LocalFolders.lock("shelf", 2));
 
         // Then
         assertThat(absent("one", "two")).containsExactly("shelf/2");
