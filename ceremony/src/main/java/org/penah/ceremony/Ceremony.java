@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -232,14 +233,23 @@ public final class Ceremony {
         Stream.of(passphrase, recovery, identity).forEach(each -> each.destroy());
     }
 
-    /** Opens the key of one night's backup with the recovery key, and seals it to a new passphrase. */
-    public void passOnNightKey(Path sealed, Path target, char[] recoveryPassphrase, char[] passphrase)
+    /**
+     * Opens the key of one night's backup with the recovery key, and seals it to a new passphrase.
+     *
+     * @return the day of that night
+     */
+    public LocalDate passOnNightKey(Path sealed, Path target, char[] recoveryPassphrase, char[] passphrase)
             throws IOException {
+        if (Arrays.equals(recoveryPassphrase, passphrase)) {
+            throw new CeremonyException(
+                    "this is the passphrase of the recovery key, which never leaves this computer: make another one");
+        }
         PassphraseIdentity opening = PassphraseIdentity.of(recoveryPassphrase);
         HybridIdentity recovery = SealedIdentity.open(folder.recoveryIdentity(), opening);
-        HybridIdentity night = SealedIdentity.open(sealed, recovery);
-        PrivateFile.write(target, SealedIdentity.seal(night, PassphraseRecipient.of(passphrase)));
-        Stream.of(opening, recovery, night).forEach(each -> each.destroy());
+        NightKey night = NightKey.open(sealed, recovery);
+        PrivateFile.write(target, night.sealedTo(PassphraseRecipient.of(passphrase)));
+        Stream.of(opening, recovery, night.key()).forEach(each -> each.destroy());
+        return night.day();
     }
 
     /**

@@ -27,12 +27,17 @@ public final class SealedIdentity {
 
     /** An identity as an armored age file that the recipient opens. What it used of the secret is wiped. */
     public static String seal(HybridIdentity identity, Recipient recipient) throws IOException {
+        return seal("", identity, recipient);
+    }
+
+    /** The same below a first line, in ASCII, that says what it is. */
+    static String seal(String first, HybridIdentity identity, Recipient recipient) throws IOException {
         char[] secret = identity.exportSecret();
-        byte[] line = new byte[secret.length + 1];
+        byte[] line = Arrays.copyOf(first.getBytes(StandardCharsets.US_ASCII), first.length() + secret.length + 1);
         for (int i = 0; i < secret.length; i++) {
-            line[i] = (byte) secret[i];
+            line[first.length() + i] = (byte) secret[i];
         }
-        line[secret.length] = '\n';
+        line[line.length - 1] = '\n';
         Arrays.fill(secret, '\0');
         var text = new ByteArrayOutputStream();
         try (var armor = new ArmorEncoder(text);
@@ -52,18 +57,30 @@ public final class SealedIdentity {
      * @throws org.penah.sealing.age.AgeException if the identity does not open it
      */
     public static HybridIdentity open(Path file, Identity with) throws IOException {
+        CharBuffer line = text(file, with);
+        try {
+            int end = line.length() > 0 && line.charAt(line.length() - 1) == '\n' ? line.length() - 1 : line.length();
+            return HybridIdentity.parse(line.subSequence(0, end));
+        } finally {
+            wipe(line);
+        }
+    }
+
+    /** All that a file contains; the caller wipes it. */
+    static CharBuffer text(Path file, Identity with) throws IOException {
         byte[] plain;
         try (InputStream armored = Files.newInputStream(file);
                 InputStream opened = AgeDecryptor.open(Armor.removeIfPresent(armored), List.of(with))) {
             plain = opened.readNBytes(LONGEST);
         }
-        CharBuffer line = StandardCharsets.US_ASCII.decode(ByteBuffer.wrap(plain));
         try {
-            int end = line.length() > 0 && line.charAt(line.length() - 1) == '\n' ? line.length() - 1 : line.length();
-            return HybridIdentity.parse(line.subSequence(0, end));
+            return StandardCharsets.US_ASCII.decode(ByteBuffer.wrap(plain));
         } finally {
             Arrays.fill(plain, (byte) 0);
-            line.put(new char[line.remaining()]);
         }
+    }
+
+    static void wipe(CharBuffer text) {
+        text.put(new char[text.remaining()]);
     }
 }

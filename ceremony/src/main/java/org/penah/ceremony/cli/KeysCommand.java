@@ -50,6 +50,9 @@ final class KeysCommand {
 
     static final String VARIABLE = "PENAH_PASSPHRASE";
 
+    /** For the passphrase of what leaves this computer, which is not that of a key that stays. */
+    private static final String NEW_VARIABLE = "PENAH_NEW_PASSPHRASE";
+
     private final Terminal terminal;
     private final Clock clock;
 
@@ -293,6 +296,7 @@ final class KeysCommand {
             footer = {
                 "",
                 "FILE is night.age of the backup. The one who restores needs the passphrase: make one, use it once.",
+                "It comes from the terminal or from " + NEW_VARIABLE + ".",
                 "Example:  ./penah keys night night.age brought.age"
             })
     int night(
@@ -301,11 +305,11 @@ final class KeysCommand {
             @Parameters(index = "1", paramLabel = "OUTPUT") Path target)
             throws IOException {
         char[] recovery = terminal.passphrase("the recovery key", VARIABLE);
-        char[] passphrase = terminal.newPassphrase("what is brought", VARIABLE);
-        folder.ceremony().passOnNightKey(sealed, target, recovery, passphrase);
+        char[] passphrase = terminal.newPassphrase("what is brought", NEW_VARIABLE);
+        LocalDate day = folder.ceremony().passOnNightKey(sealed, target, recovery, passphrase);
         Arrays.fill(recovery, '\0');
         Arrays.fill(passphrase, '\0');
-        terminal.say("Sealed the key of this night to the passphrase: %s.", target);
+        terminal.say("Sealed the key of the night of %s to the passphrase: %s.", day, target);
         terminal.say("Next: bring it to the machine that restores, and put the recovery key back.");
         return 0;
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.ceremony.Ceremony;
-import org.penah.ceremony.SealedIdentity;
+import org.penah.ceremony.NightKey;
 import org.penah.ceremony.minisign.CheapRootKey;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
@@ -26,6 +28,7 @@ import org.penah.testbed.words.DemoWords;
 class KeysCommandTest {
 
     private static final String PASSPHRASE = "altı yüz bəxtiyar quş";
+    private static final String BROUGHT = "what is brought to the machine";
 
     /** Held once, for each passphrase costs scrypt's time; every test has a copy. */
     @TempDir
@@ -35,6 +38,9 @@ class KeysCommandTest {
     Path folder;
 
     private final Cli cli = Cli.withPassphrase(PASSPHRASE);
+
+    /** With a second passphrase. */
+    private Cli anew = cli;
 
     @BeforeAll
     static void firstCeremony() throws Exception {
@@ -61,20 +67,69 @@ class KeysCommandTest {
     @Test
     void passesTheKeyOfOneNightOnAndReplacesNothing() throws IOException {
         // Given
-        String recovery = Files.readString(folder.resolve("keys/recovery.pub")).strip();
         HybridIdentity night = HybridIdentity.generate();
-        Path sealed = Files.writeString(
-                folder.resolve("night.age"), SealedIdentity.seal(night, HybridRecipient.parse(recovery)));
-        Path brought = folder.resolve("brought.age");
+        Path sealed = night(night);
 
         // When
-        int passed = keys("night", sealed.toString(), brought.toString());
-        int again = keys("night", sealed.toString(), brought.toString());
+        int passed = passOn(sealed, BROUGHT);
+        String said = anew.out();
+        int again = passOn(sealed, BROUGHT);
 
         // Then
         assertThat(new int[] {passed, again}).containsExactly(0, 1);
-        HybridIdentity opened = SealedIdentity.open(brought, PassphraseIdentity.of(PASSPHRASE.toCharArray()));
-        assertThat(opened.recipient()).hasToString(night.recipient().toString());
+        assertThat(said).contains("the night of 2026-11-30");
+        NightKey opened =
+                NightKey.open(folder.resolve("brought.age"), PassphraseIdentity.of(BROUGHT.toCharArray()));
+        assertThat(opened.key().recipient()).hasToString(night.recipient().toString());
+    }
+
+    /** All are sealed to the recovery key, and somebody at the server chooses which file is brought. */
+    @Test
+    void takesNoKeyOfAQueueForThatOfANightNorTheOtherWayRound() throws IOException {
+        // Given
+        Path epoch = folder.resolve("keys/queues/threat/1");
+
+        // When
+        int asNight = passOn(epoch.resolve("recovery.age"), BROUGHT);
+        String said = anew.err();
+        Files.move(night(HybridIdentity.generate()), epoch.resolve("recovery.age"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(epoch.resolve("members/leyla.age"));
+        int asEpoch = keys("recover", "threat", "1", "--member", "leyla");
+
+        // Then
+        assertThat(new int[] {asNight, asEpoch}).containsExactly(1, 1);
+        assertThat(said).contains("recovery.age is not the key of a night's backup");
+        assertThat(folder.resolve("brought.age")).doesNotExist();
+        assertThat(epoch.resolve("members/leyla.age")).doesNotExist();
+    }
+
+    @Test
+    void thePassphraseOfTheRecoveryKeyIsNotBroughtToAServer() throws IOException {
+        // When
+        int passed = passOn(night(HybridIdentity.generate()), PASSPHRASE);
+
+        // Then
+        assertThat(passed).isEqualTo(1);
+        assertThat(anew.err()).contains("make another one");
+        assertThat(folder.resolve("brought.age")).doesNotExist();
+    }
+
+    private Path night(HybridIdentity night) throws IOException {
+        String recovery = Files.readString(folder.resolve("keys/recovery.pub")).strip();
+        return Files.writeString(
+                folder.resolve("night.age"),
+                new NightKey(LocalDate.parse("2026-11-30"), night).sealedTo(HybridRecipient.parse(recovery)));
+    }
+
+    private int passOn(Path sealed, String passphrase) {
+        anew = Cli.with(Map.of("PENAH_PASSPHRASE", PASSPHRASE, "PENAH_NEW_PASSPHRASE", passphrase));
+        return anew.run(
+                "keys",
+                "night",
+                sealed.toString(),
+                folder.resolve("brought.age").toString(),
+                "--dir",
+                folder.resolve("keys").toString());
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
-import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
@@ -83,7 +83,7 @@ final class Backup {
         HybridIdentity night = HybridIdentity.generate();
         try {
             try (OutputStream sealed = PrivateFile.create(made.resolve(Backups.NIGHT))) {
-                sealed.write(SealedIdentity.seal(night, recovery).getBytes(StandardCharsets.US_ASCII));
+                sealed.write(new NightKey(today, night).sealedTo(recovery).getBytes(StandardCharsets.US_ASCII));
             }
             sync(made.resolve(Backups.NIGHT));
             for (Map.Entry<String, List<String>> part : parts().entrySet()) {
@@ -123,7 +123,8 @@ final class Backup {
         Path home = server.home().toAbsolutePath();
         parts.put(
                 Backups.SETTINGS,
-                tar(home.resolveSibling("."), home.getFileName().toString()));
+                // An import that broke off leaves copies of keys there, which a lead may destroy tomorrow.
+                tar(home.resolveSibling("."), "--exclude=*.age", home.getFileName().toString()));
         return parts;
     }
 

@@ -111,6 +111,22 @@ final class BroughtKeys {
         }
     }
 
+    /** A desk that has no keys needs them all: an import with {@code --forget} leaves a folder without. */
+    void requireKeys(KeyManifest manifest) throws IOException {
+        for (Queue queue : manifest.queues()) {
+            for (Epoch epoch : queue.epochs()) {
+                Path place = folder.resolve("queues/" + queue.name() + "/" + epoch.epoch());
+                Path members = place.resolve("members");
+                // Of one that a lead's browser began, no key was ever here.
+                boolean made = Files.exists(place.resolve("recovery.age")) || Files.exists(members);
+                if (made && (!Files.exists(members) || new BroughtKeys(members).sealed().isEmpty())) {
+                    throw refused("no key is in %s; bring a new copy of the ceremony's folder"
+                            .formatted(folder.relativize(members)));
+                }
+            }
+        }
+    }
+
     /** Puts what a server gets into another folder, for its services to read. */
     void copyTo(Path target) throws IOException {
         for (String name : FILES) {

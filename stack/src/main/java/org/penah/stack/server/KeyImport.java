@@ -51,7 +51,7 @@ final class KeyImport {
     void requireWhole(Path folder) throws IOException {
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
         brought.requireNoSecret();
-        brought.verified(brought.root(), 0, today());
+        brought.requireKeys(brought.verified(brought.root(), 0, today()));
     }
 
     private LocalDate today() {

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.penah.ceremony.CeremonyException;
+import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
-import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.AgeException;
 import org.penah.sealing.age.HybridIdentity;
@@ -83,10 +84,14 @@ final class Restore {
         say("Everything runs, at the same onion address. Never start the old machine again.");
     }
 
-    private static HybridIdentity open(Path key, char[] passphrase) throws IOException {
+    private HybridIdentity open(Path key, char[] passphrase) throws IOException {
         PassphraseIdentity opening = PassphraseIdentity.of(passphrase);
         try {
-            return SealedIdentity.open(key, opening);
+            NightKey night = NightKey.open(key, opening);
+            say("The key is of the night of %s.", night.day());
+            return night.key();
+        } catch (CeremonyException another) {
+            throw new StackFailure("%s. Nothing was changed.".formatted(another.getMessage()));
         } catch (AgeException refused) {
             throw new StackFailure("this passphrase does not open %s. Nothing was changed.".formatted(key));
         } finally {

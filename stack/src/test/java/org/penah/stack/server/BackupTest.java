@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.ceremony.Ceremony;
+import org.penah.ceremony.NightKey;
 import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.PassphraseIdentity;
@@ -73,6 +74,10 @@ class BackupTest {
 
     @Test
     void everything_is_there_and_opens_with_the_recovery_key_alone() throws Exception {
+        // Given
+        Path broken = Files.createDirectories(home.resolve("keys-before/queues/threat/1"));
+        Files.writeString(broken.resolve("recovery.age"), "of an import that broke off");
+
         // When
         back(DAY);
 
@@ -80,7 +85,7 @@ class BackupTest {
         assertThat(backups.whole()).containsExactly(DAY);
         assertThat(opened("triage.dump.age")).isEqualTo("PGDMP of triage-db\n");
         assertThat(opened("blobs.tar.age")).contains("./4711", "a sealed tip");
-        assertThat(opened("etc.tar.age")).contains("etc/keys/keys.json");
+        assertThat(opened("etc.tar.age")).contains("etc/keys/keys.json").doesNotContain("broke off");
         assertThat(backups.folder().toFile().list()).containsExactly(DAY.toString());
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(backups.folder().resolve(DAY.toString()))))
@@ -246,8 +251,9 @@ class BackupTest {
 
     private String opened(String name) throws IOException {
         var recovery = SealedIdentity.open(keys.resolve("recovery.age"), PassphraseIdentity.of(PASSPHRASE));
-        var night = SealedIdentity.open(file("night.age"), recovery);
-        try (InputStream plain = AgeDecryptor.open(Files.newInputStream(file(name)), List.of(night))) {
+        var night = NightKey.open(file("night.age"), recovery);
+        assertThat(file("night.age").getParent().getFileName()).hasToString(night.day().toString());
+        try (InputStream plain = AgeDecryptor.open(Files.newInputStream(file(name)), List.of(night.key()))) {
             return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }

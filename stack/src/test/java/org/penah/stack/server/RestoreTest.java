@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.ceremony.Ceremony;
+import org.penah.ceremony.SealedIdentity;
+import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.PassphraseRecipient;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
 
@@ -191,6 +194,13 @@ class RestoreTest {
         BROUGHT[0] = 'W';
         refused("this passphrase does not open");
         BROUGHT[0] = 'w';
+        Files.writeString(
+                night, SealedIdentity.seal(HybridIdentity.generate(), PassphraseRecipient.of(BROUGHT)));
+        refused("is not the key of a night's backup");
+        for (Path sealed : new BroughtKeys(keys.resolve("queues")).sealed()) {
+            Files.delete(sealed);
+        }
+        refused("no key is in queues/threat/1/members; bring a new copy");
     }
 
     private void refused(String why) {
