@@ -30,6 +30,9 @@ final class Server {
     private static final String MIGRATIONS = "-migrations";
 
     private static final String TOR = "tor";
+    private static final String OURS = "label=com.docker.compose.project=penah";
+    private static final String OF_TOR = "label=com.docker.compose.service=" + TOR;
+    private static final String RESTORE = "Repeat it: docs/operations.md#a-server-is-lost";
     private static final Pattern YOUNG = Pattern.compile("Up (\\d+ seconds|About a minute|[1-4] minutes).*");
     private static final int BACKUP_DAYS = 2;
 
@@ -58,7 +61,7 @@ final class Server {
                         "ps",
                         "--all",
                         "--filter",
-                        "label=com.docker.compose.project=penah",
+                        OURS,
                         "--format",
                         "{{.Label \"com.docker.compose.service\"}}|{{.State}}|{{.Status}}")
                 .stream()
@@ -73,12 +76,15 @@ final class Server {
     List<Finding> findings(List<Container> containers) throws IOException {
         List<Finding> findings = new ArrayList<>();
         findings.add(docker());
+        if (Files.exists(installation.restoring())) {
+            findings.add(Finding.bad("restore", "one was interrupted: this is no whole server", RESTORE));
+        }
         if (containers.isEmpty() && Files.exists(home)) {
             findings.add(Finding.bad("server", "none of its containers exists, though %s does".formatted(home), up()));
         }
         for (Container container : containers) {
             if (container.name().equals(TOR) && installation.isClosed()) {
-                findings.add(Finding.warn("form", "somebody has closed it", "To open it: ./penah server open"));
+                findings.add(closed(container));
                 continue;
             }
             Finding finding = look(container);
@@ -95,6 +101,26 @@ final class Server {
             findings.add(keys());
         }
         return findings;
+    }
+
+    private Finding closed(Container tor) throws IOException {
+        boolean isOff = !tor.state().equals("running")
+                || programs.ask(
+                                PATIENCE,
+                                "docker",
+                                "ps",
+                                "--no-trunc",
+                                "--filter",
+                                OURS,
+                                "--filter",
+                                OF_TOR,
+                                "--format",
+                                "{{.Command}}")
+                        .filter(command -> command.contains("--DisableNetwork 1"))
+                        .isPresent();
+        return isOff
+                ? Finding.warn("form", "somebody has closed it", "To open it: ./penah server open")
+                : Finding.bad("form", "somebody has closed it, but tor is on the network", "./penah server close");
     }
 
     private List<Finding> alarms(Container container) throws IOException {

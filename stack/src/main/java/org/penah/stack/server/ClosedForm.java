@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.penah.stack.StackFailure;
@@ -21,12 +22,24 @@ record ClosedForm(Installation server) {
     }
 
     void close() throws IOException {
+        run(server.command("stop", "tor"));
+        try {
+            keepClosed();
+        } catch (IOException full) {
+            throw new StackFailure(
+                    "The form is closed now, but the next update opens it: %s was not written".formatted(settings()), full);
+        }
+        // A container keeps the arguments that it was made with, and somebody may start this one.
+        run(server.up("create", "tor"));
+    }
+
+    /** In the settings alone. */
+    void keepClosed() throws IOException {
         if (!isClosed()) {
             List<String> lines = new ArrayList<>(Files.readAllLines(settings()));
             lines.add(CLOSED);
             write(lines);
         }
-        run(server.command("stop", "tor"));
     }
 
     void open() throws IOException {
@@ -43,7 +56,9 @@ record ClosedForm(Installation server) {
     /** Whole or not at all: without its other lines intake-service forgets its address. */
     private void write(List<String> lines) throws IOException {
         Path fresh = server.home().resolve("env.new");
-        Files.write(fresh, lines);
+        Files.deleteIfExists(fresh);
+        // Whatever a backup has put there, this follows no link.
+        Files.write(fresh, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(settings()));
         Files.move(fresh, settings(), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -55,6 +55,16 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         return Files.getLastModifiedTime(keys().resolve("keys.json")).toInstant();
     }
 
+    /** Beside the settings: there from the first change of a restore until all of the backup is back. */
+    public Path restoring() {
+        return beside("-restoring");
+    }
+
+    Path beside(String end) {
+        Path settings = home.toAbsolutePath();
+        return settings.resolveSibling(settings.getFileName() + end);
+    }
+
     /** Whether somebody has closed the form. */
     public boolean isClosed() throws IOException {
         return new ClosedForm(this).isClosed();

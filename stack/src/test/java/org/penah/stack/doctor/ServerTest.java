@@ -184,6 +184,36 @@ class ServerTest {
                 .contains(found);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, WARN form somebody has closed it", "0, 'BAD form somebody has closed it, but tor is on the network'"})
+    void a_closed_form_whose_tor_runs_is_closed_only_off_the_network(int off, String found) throws Exception {
+        // Given
+        programs.place("docker", """
+            case "$*" in
+              ps*--no-trunc*) echo '"tor -f /etc/tor/torrc --DisableNetwork %d --MetricsPort 9035"' ;;
+              ps*) echo 'tor|running|Up 3 hours' ;;
+            esac\
+            """.formatted(off));
+        Files.writeString(Files.createDirectory(home).resolve("env"), "PENAH_CLOSED=1\n");
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains(found);
+    }
+
+    @Test
+    void a_restore_that_broke_off_is_bad() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        Files.createFile(folder.resolve("etc-restoring"));
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject())
+                .containsExactly("OK docker", "BAD restore");
+    }
+
     @Test
     void the_keys_say_their_age_and_their_end() throws Exception {
         // Given
