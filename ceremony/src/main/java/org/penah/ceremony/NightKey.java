@@ -12,7 +12,7 @@ import org.penah.sealing.age.Identity;
 import org.penah.sealing.age.Recipient;
 
 /**
- * The key of one night's backup. Its first line says so: so the recovery key does not open a key of a queue in its place.
+ * Opens one night's backup. Its first line says so, and nobody takes a key of a queue for it: the recovery key opens both.
  *
  * @param day in UTC
  */

@@ -40,7 +40,7 @@ class KeysCommandTest {
     private final Cli cli = Cli.withPassphrase(PASSPHRASE);
 
     /** With a second passphrase. */
-    private Cli anew = cli;
+    private Cli other = cli;
 
     @BeforeAll
     static void firstCeremony() throws Exception {
@@ -72,7 +72,7 @@ class KeysCommandTest {
 
         // When
         int passed = passOn(sealed, BROUGHT);
-        String said = anew.out();
+        String said = other.out();
         int again = passOn(sealed, BROUGHT);
 
         // Then
@@ -91,7 +91,7 @@ class KeysCommandTest {
 
         // When
         int asNight = passOn(epoch.resolve("recovery.age"), BROUGHT);
-        String said = anew.err();
+        String said = other.err();
         Files.move(night(HybridIdentity.generate()), epoch.resolve("recovery.age"), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(epoch.resolve("members/leyla.age"));
         int asEpoch = keys("recover", "threat", "1", "--member", "leyla");
@@ -110,7 +110,7 @@ class KeysCommandTest {
 
         // Then
         assertThat(passed).isEqualTo(1);
-        assertThat(anew.err()).contains("make another one");
+        assertThat(other.err()).contains("make another one");
         assertThat(folder.resolve("brought.age")).doesNotExist();
     }
 
@@ -122,8 +122,8 @@ class KeysCommandTest {
     }
 
     private int passOn(Path sealed, String passphrase) {
-        anew = Cli.with(Map.of("PENAH_PASSPHRASE", PASSPHRASE, "PENAH_NEW_PASSPHRASE", passphrase));
-        return anew.run(
+        other = Cli.with(Map.of("PENAH_PASSPHRASE", PASSPHRASE, "PENAH_NEW_PASSPHRASE", passphrase));
+        return other.run(
                 "keys",
                 "night",
                 sealed.toString(),

@@ -58,13 +58,13 @@ final class Backup {
         HybridRecipient recovery = server.manifest().recovery();
         try (FileChannel lock = FileChannel.open(
                 server.home().resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            requireAlone(lock);
+            requireAlone(lock, "backup");
             make(today, recovery);
         }
     }
 
     /** The lock ends with the process that holds it, however that ends. */
-    private static void requireAlone(FileChannel lock) throws IOException {
+    static void requireAlone(FileChannel lock, String what) throws IOException {
         try {
             if (lock.tryLock() != null) {
                 return;
@@ -72,7 +72,7 @@ final class Backup {
         } catch (OverlappingFileLockException ours) {
             // The same word for both.
         }
-        throw new StackFailure("another backup runs; look again when it has ended");
+        throw new StackFailure("another %s runs; look again when it has ended".formatted(what));
     }
 
     private void make(LocalDate today, HybridRecipient recovery) throws IOException {

@@ -47,11 +47,22 @@ final class KeyImport {
         this.out = out;
     }
 
-    /** Whether a folder could be imported, as far as it can tell by itself. */
-    void requireWhole(Path folder) throws IOException {
+    /**
+     * Whether a folder could be imported into a desk that has no keys.
+     *
+     * @param keys what the server had, as far as it is known
+     */
+    void requireWhole(Path folder, Path keys) throws IOException {
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
         brought.requireNoSecret();
-        brought.requireKeys(brought.verified(brought.root(), 0, today()));
+        Path last = last(keys);
+        MinisignPublicKey root = new BroughtKeys(last).root();
+        brought.requireKeys(brought.verified(root, serialOf(last, root), today()));
+    }
+
+    /** What the desk said yes to last: after an import that was interrupted, the files from before it. */
+    private static Path last(Path keys) {
+        return Files.exists(before(keys)) ? before(keys) : keys;
     }
 
     private LocalDate today() {
@@ -65,9 +76,8 @@ final class KeyImport {
                     .formatted(folder));
         }
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
-        // What the desk said yes to last: after an import that was interrupted, the files from before it.
         boolean interrupted = Files.exists(before(keys));
-        Path last = interrupted ? before(keys) : keys;
+        Path last = last(keys);
         BroughtKeys installed = new BroughtKeys(last);
         brought.requireNoSecret();
         boolean first = !Files.exists(last.resolve("root.pub"));

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,14 +24,15 @@ import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms.Input;
 
 /**
- * Makes a new machine the server of one night's backup. tor starts last, so nobody sends a tip to a half of it; until then
- * everything can begin again.
+ * Makes a new machine the server of one night's backup. tor and notify-service start last, so nobody sends a tip to a half of it
+ * and no alert leaves; until then everything can begin again.
  */
 final class Restore {
 
     private static final String OURS = "label=com.docker.compose.project=penah";
 
-    private static final String TOR = "label=com.docker.compose.service=tor";
+    /** tor writes it whenever it starts, and no backup has it. */
+    private static final String OF_TOR = "state";
 
     private static final String INTO_DATABASE = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner) pg_restore -h"
             + " 127.0.0.1 -U \"${DATABASE}_owner\" --clean --if-exists --single-transaction -d \"$DATABASE\"";
@@ -45,51 +50,85 @@ final class Restore {
         update queue_epoch set recovery_copy = 'locked:' where recovery_copy not like 'locked:%';
         """;
 
+    private static final String AGAIN = "Mend what it says and repeat this; it begins again.";
+
     private final Installation server;
     private final KeyImport keyImport;
     private final PrintWriter out;
-    /** Beside the settings: there from the first change until all of the backup is back. */
     private final Path mark;
 
     Restore(Installation server, KeyImport keyImport, PrintWriter out) {
         this.server = server;
         this.keyImport = keyImport;
         this.out = out;
-        Path home = server.home().toAbsolutePath();
-        this.mark = home.resolveSibling(home.getFileName() + "-restoring");
+        this.mark = server.restoring();
     }
 
     /**
+     * The form is closed afterwards: first somebody looks at what is back.
+     *
      * @param backup the folder of one night
      * @param key the key of that night, sealed to the passphrase
      * @param keys the ceremony's folder; its copies of private keys are destroyed
      */
     void run(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
-        requireNew();
-        keyImport.requireWhole(keys);
-        HybridIdentity night = open(key, passphrase);
-        try {
-            requireWhole(backup, night);
-            say("The backup and the keys are whole.");
-            clear();
-            putBack(backup, night);
-        } finally {
-            night.destroy();
+        Path lock = server.beside("-restore.lock");
+        try (FileChannel held = FileChannel.open(
+                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            Backup.requireAlone(held, "restore");
+            requireNew();
+            bringBack(backup, key, passphrase, keys);
+            start(AGAIN, "intake", "triage", "sign-in");
+            keyImport.run(keys, false);
+            // From here on this is a server, which no other restore may take away.
+            Files.delete(mark);
+            start("All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s and each *.age of %s (shred -u)."
+                    .formatted(key, keys));
+            forget(key, keys);
+            Files.deleteIfExists(lock);
         }
-        start("intake", "triage", "notify", "sign-in");
-        keyImport.run(keys, true);
-        PrivateFile.destroy(key);
-        Files.delete(mark);
-        start();
-        say("Everything runs, at the same onion address. Never start the old machine again.");
+        say("Everything runs, at the same onion address; the form is still closed. Never start the old machine again.");
+        say("First compare the root key above with the paper, remove again whom leads removed after that night, and destroy"
+                + " again what they destroyed. Then: ./penah server open");
     }
 
-    private HybridIdentity open(Path key, char[] passphrase) throws IOException {
+    private void bringBack(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
+        NightKey night = open(key, passphrase);
+        Path unpacked = server.beside("-restored");
+        try {
+            requireWhole(backup, night.key());
+            Unpacked settings = unpack(opened(backup.resolve(Backups.SETTINGS), night.key()), unpacked);
+            String name = String.valueOf(server.home().getFileName());
+            settings.requireOnly(name);
+            keyImport.requireWhole(keys, unpacked.resolve(name).resolve("keys"));
+            say("The backup of %s and the keys are whole.", night.day());
+            clear();
+            settings.moveInto(server.home().toAbsolutePath().resolveSibling("."));
+            new ClosedForm(server).keepClosed();
+            say("%s is back.", server.home());
+            putBack(backup, night.key());
+        } finally {
+            night.key().destroy();
+            delete(unpacked);
+        }
+    }
+
+    /** Somebody may have taken the stick away already. */
+    private static void forget(Path key, Path keys) throws IOException {
+        if (Files.exists(keys)) {
+            for (Path copy : new BroughtKeys(keys.toRealPath()).sealed()) {
+                PrivateFile.destroy(copy);
+            }
+        }
+        if (Files.exists(key)) {
+            PrivateFile.destroy(key);
+        }
+    }
+
+    private static NightKey open(Path key, char[] passphrase) throws IOException {
         PassphraseIdentity opening = PassphraseIdentity.of(passphrase);
         try {
-            NightKey night = NightKey.open(key, opening);
-            say("The key is of the night of %s.", night.day());
-            return night.key();
+            return NightKey.open(key, opening);
         } catch (CeremonyException another) {
             throw new StackFailure("%s. Nothing was changed.".formatted(another.getMessage()));
         } catch (AgeException refused) {
@@ -116,14 +155,13 @@ final class Restore {
         }
     }
 
-    /** After an interruption nothing but a half is here; unless tor runs, which only a whole server starts. */
+    /** After an interruption nothing but a half is here; unless tor has run, which only a whole server starts. */
     private void requireNew() throws IOException {
+        List<String> volumes = ours("volume", "ls");
         boolean has = Files.exists(mark)
-                ? !server.docker(List.of("ps", "--quiet", "--filter", OURS, "--filter", TOR))
-                        .isBlank()
-                : Files.exists(server.home())
-                        || !ours("ps", "--all").isEmpty()
-                        || !ours("volume", "ls").isEmpty();
+                ? volumes.contains("penah_tor")
+                        && Files.exists(server.volume("tor").resolve(OF_TOR))
+                : Files.exists(server.home()) || !ours("ps", "--all").isEmpty() || !volumes.isEmpty();
         if (has) {
             throw new StackFailure(
                     "this machine has a server already (%s, or what Docker keeps for it). Restore to a new one."
@@ -141,21 +179,22 @@ final class Restore {
         }
         remove("rm", ours("ps", "--all"));
         remove("volume rm", ours("volume", "ls"));
-        run(List.of("rm", "--recursive", "--force", server.home().toString()), Input.NONE);
+        delete(server.home());
     }
 
     private void putBack(Path backup, HybridIdentity night) throws IOException {
-        Path home = server.home().toAbsolutePath();
-        untar(
-                home.resolveSibling("."),
-                opened(backup.resolve(Backups.SETTINGS), night),
-                home.getFileName().toString());
-        say("%s is back.", server.home());
         run(server.up("create"), Input.NONE);
-        untar(server.volume("blobs"), opened(backup.resolve(Backups.BLOBS), night));
-        untar(server.volume("tor"), opened(backup.resolve(Backups.TOR), night));
+        for (String name : List.of(Backups.BLOBS, Backups.TOR)) {
+            Path volume = server.volume(name.substring(0, name.indexOf('.')));
+            Path beside = volume.resolveSibling(volume.getFileName() + "-restored");
+            try {
+                unpack(opened(backup.resolve(name), night), beside).moveInto(volume);
+            } finally {
+                delete(beside);
+            }
+        }
         say("The sealed tips and the onion address are back.");
-        start(Backups.DATABASES.stream().map(name -> name + "-db").toArray(String[]::new));
+        start(AGAIN, Backups.DATABASES.stream().map(name -> name + "-db").toArray(String[]::new));
         for (String name : Backups.DATABASES) {
             inDatabase(name, INTO_DATABASE, opened(backup.resolve(Backups.dump(name)), night));
             say("The database %s is back.", name);
@@ -167,17 +206,26 @@ final class Restore {
         run(server.command("exec", "-T", name + "-db", "sh", "-c", command), input);
     }
 
-    private void untar(Path folder, Input input, String... what) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("tar", "-C", folder.toString(), "--numeric-owner", "--same-permissions", "-xf", "-"));
-        command.addAll(List.of(what));
-        run(command, input);
+    /** Beside its place, on the same disk. */
+    private Unpacked unpack(Input archive, Path beside) throws IOException {
+        delete(beside);
+        Files.createDirectory(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        run(
+                List.of("tar", "-C", beside.toString(), "--numeric-owner", "--same-permissions", "-xf", "-"),
+                archive);
+        Unpacked unpacked = new Unpacked(beside);
+        unpacked.requirePlain();
+        return unpacked;
     }
 
-    private void start(String... services) throws IOException {
+    private void delete(Path folder) throws IOException {
+        run(List.of("rm", "--recursive", "--force", folder.toString()), Input.NONE);
+    }
+
+    private void start(String whatNow, String... services) throws IOException {
         List<String> command = new ArrayList<>(server.up("up", "--detach", "--wait"));
         command.addAll(List.of(services));
-        run(command, Input.NONE);
+        run(command, Input.NONE, whatNow);
     }
 
     /** What Docker keeps for the server. */
@@ -198,8 +246,11 @@ final class Restore {
     }
 
     private void run(List<String> command, Input input) throws IOException {
-        String failed =
-                "%s failed. Mend what it says and repeat this; it begins again.".formatted(String.join(" ", command));
+        run(command, input, AGAIN);
+    }
+
+    private void run(List<String> command, Input input, String whatNow) throws IOException {
+        String failed = "%s failed. %s".formatted(String.join(" ", command), whatNow);
         try {
             if (server.programs().run(command, input) != 0) {
                 throw new StackFailure(failed);

@@ -64,6 +64,7 @@ public final class ServerCommand {
                         + " computer",
                 "of the ceremony; it comes from the terminal or from " + PASSPHRASE
                         + ". If this is interrupted, repeat it.",
+                "The form is closed afterwards, until ./penah server open.",
                 "Example:  ./penah server restore 2026-11-30 --night brought.age --keys keys"
             })
     int restore(

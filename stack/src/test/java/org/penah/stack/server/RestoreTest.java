@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -19,11 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.ceremony.Ceremony;
+import org.penah.ceremony.NightKey;
 import org.penah.ceremony.SealedIdentity;
+import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.sealing.age.PassphraseRecipient;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
+import org.penah.testbed.program.Command;
 
 /** A machine that was lost comes back from one night's backup, whole or not at all; Docker here only keeps what it is given. */
 class RestoreTest {
@@ -38,16 +47,15 @@ class RestoreTest {
         case "$*" in
           'volume inspect'*) echo "$PWD/volumes/${5#penah_}" ;;
           'volume ls'*) cat made ;;
-          'volume rm'*) : > made ;;
-          'ps --quiet'*service=tor) cat tor-runs 2>/dev/null || true ;;
+          'volume rm'*) : > made; rm -rf volumes/*/* ;;
           'ps --all'*service=*) echo 4711 ;;
           *pg_dump*) echo "PGDMP of $6" ;;
           *pg_restore*) %2$s; cat > "back-$6" ;;
           *psql*) cat > "sql-$6" ;;
           *exec*triage*) echo 'penah_desk_epochs_absent 0.0'
             echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' etc/penah/keys/keys.json).0" ;;
-          *' create') echo penah_blobs > made; echo created >> noted ;;
-          *' up --detach --wait'*) shift 8; echo "up $*" >> noted ;;
+          *' create') printf 'penah_blobs\npenah_tor\n' > made; echo created >> noted ;;
+          *' up --detach --wait'*) shift 8; echo "up $*" >> noted; test -n "$*" || test ! -e broken ;;
           *' restart '*) echo "restart $5" >> noted ;;
         esac\
         """;
@@ -97,7 +105,7 @@ class RestoreTest {
         Files.delete(keys.resolve("recovery.age"));
         delete(home);
         Files.delete(folder.resolve("volumes/blobs/4711"));
-        Files.delete(folder.resolve("volumes/tor/penah/hostname"));
+        delete(folder.resolve("volumes/tor/penah"));
     }
 
     @Test
@@ -106,7 +114,7 @@ class RestoreTest {
         restore();
 
         // Then
-        assertThat(home.resolve("env")).content().isEqualTo("PENAH_ONION=abc.onion\n");
+        assertThat(home.resolve("env")).content().isEqualTo("PENAH_ONION=abc.onion\nPENAH_CLOSED=1\n");
         assertThat(folder.resolve("volumes/blobs/4711")).content().isEqualTo("a sealed tip");
         assertThat(folder.resolve("volumes/tor/penah/hostname")).content().isEqualTo("abc.onion");
         for (String name : List.of("intake-db", "triage-db", "notify-db", "keycloak-db")) {
@@ -117,7 +125,7 @@ class RestoreTest {
                 .containsExactly(
                         "created",
                         "up intake-db triage-db notify-db keycloak-db",
-                        "up intake triage notify sign-in",
+                        "up intake triage sign-in",
                         "restart triage",
                         "up triage",
                         "restart intake",
@@ -169,7 +177,7 @@ class RestoreTest {
         assertThatThrownBy(this::restore).isInstanceOf(StackFailure.class);
         docker("true");
         Path tip = Files.writeString(home.resolve("tip"), "of the new server");
-        Files.writeString(folder.resolve("tor-runs"), "4712\n");
+        Files.writeString(folder.resolve("volumes/tor/state"), "of tor, which may be stopped now");
 
         // Then
         refused("has a server already");
@@ -181,26 +189,112 @@ class RestoreTest {
         // Given
         Path dump = backup.resolve("triage.dump.age");
         byte[] whole = Files.readAllBytes(dump);
-        whole[whole.length - 1] ^= 1;
-        Files.write(dump, whole);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(dump, damaged);
 
         // Then
         refused("triage.dump.age is damaged, or of another night");
         Files.delete(dump);
         refused("triage.dump.age is missing");
+        Files.write(dump, whole);
         Files.copy(folder.resolve("ceremony/root.key"), keys.resolve("root.key"));
         refused("root.key is a private key of the ceremony");
         Files.delete(keys.resolve("root.key"));
         BROUGHT[0] = 'W';
         refused("this passphrase does not open");
         BROUGHT[0] = 'w';
-        Files.writeString(
-                night, SealedIdentity.seal(HybridIdentity.generate(), PassphraseRecipient.of(BROUGHT)));
-        refused("is not the key of a night's backup");
         for (Path sealed : new BroughtKeys(keys.resolve("queues")).sealed()) {
             Files.delete(sealed);
         }
         refused("no key is in queues/threat/1/members; bring a new copy");
+        Files.writeString(
+                night, SealedIdentity.seal(HybridIdentity.generate(), PassphraseRecipient.of(BROUGHT)));
+        refused("is not the key of a night's backup");
+    }
+
+    @Test
+    void two_restores_at_once_are_one_too_many() throws Exception {
+        try (FileChannel other = FileChannel.open(
+                        folder.resolve("etc/penah-restore.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = other.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertThatThrownBy(this::restore).isInstanceOf(StackFailure.class).hasMessageContaining("another restore");
+        }
+        assertThat(home).doesNotExist();
+    }
+
+    /** Nobody has signed a backup, and root unpacks it. */
+    @Test
+    void settings_that_somebody_made_up_reach_nothing() throws Exception {
+        Path valuable = Files.writeString(folder.resolve("valuable"), "of the machine");
+        for (String deed : List.of(
+                "ln -s '%s' penah/env.new".formatted(valuable),
+                "ln penah/env penah/again",
+                "mkfifo penah/pipe",
+                "chmod u+s penah/env",
+                "touch beside")) {
+            // Given
+            settings(deed);
+
+            // Then
+            assertThatThrownBy(this::restore)
+                    .as(deed)
+                    .isInstanceOf(StackFailure.class)
+                    .hasMessageContaining("somebody has made it up");
+            assertThat(home).doesNotExist();
+            assertThat(folder.resolve("etc").toFile().list()).containsExactly("penah-restore.lock");
+        }
+        assertThat(valuable).content().isEqualTo("of the machine");
+    }
+
+    @Test
+    void an_older_folder_of_the_ceremony_than_the_servers_changes_nothing() throws Exception {
+        // Given
+        Ceremony ceremony = new Ceremony(folder.resolve("ceremony"));
+        ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
+        settings("cp '%1$s/keys.json' '%1$s/keys.json.minisig' penah/keys".formatted(folder.resolve("ceremony")));
+
+        // Then
+        refused("older than one seen before");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void what_is_all_back_but_does_not_start_needs_only_a_start() throws Exception {
+        // Given
+        Files.createFile(folder.resolve("broken"));
+
+        // When
+        assertThatThrownBy(this::restore)
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("All is back: restore nothing again.");
+
+        // Then
+        assertThat(night).exists();
+        assertThat(new BroughtKeys(keys).sealed()).isNotEmpty();
+        refused("has a server already");
+    }
+
+    /** The settings of that night, after somebody did something to them. */
+    private void settings(String deed) throws IOException {
+        Path made = Files.createDirectories(folder.resolve("made-up/penah/keys"));
+        for (String name : List.of("root.pub", "keys.json", "keys.json.minisig")) {
+            Files.copy(keys.resolve(name), made.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(made.resolveSibling("env"), "PENAH_ONION=abc.onion\n");
+        Path tar = folder.resolve("made-up.tar");
+        Command.of("sh", "-c", "%s && tar -cf '%s' *".formatted(deed, tar))
+                .in(folder.resolve("made-up"))
+                .succeed();
+        HybridIdentity key = NightKey.open(night, PassphraseIdentity.of(BROUGHT)).key();
+        try (OutputStream sealed = Files.newOutputStream(backup.resolve("etc.tar.age"));
+                AgeEncryptor encryptor = AgeEncryptor.start(List.of(key.recipient()), sealed)) {
+            byte[] content = Files.readAllBytes(tar);
+            encryptor.write(content, 0, content.length);
+            encryptor.finish();
+        }
+        delete(folder.resolve("made-up"));
     }
 
     private void refused(String why) {
