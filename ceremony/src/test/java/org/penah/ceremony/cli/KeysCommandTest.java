@@ -78,8 +78,7 @@ class KeysCommandTest {
         // Then
         assertThat(new int[] {passed, again}).containsExactly(0, 1);
         assertThat(said).contains("the night of 2026-11-30");
-        NightKey opened =
-                NightKey.open(folder.resolve("brought.age"), PassphraseIdentity.of(BROUGHT.toCharArray()));
+        NightKey opened = NightKey.open(folder.resolve("brought.age"), PassphraseIdentity.of(BROUGHT.toCharArray()));
         assertThat(opened.key().recipient()).hasToString(night.recipient().toString());
     }
 
@@ -92,7 +91,8 @@ class KeysCommandTest {
         // When
         int asNight = passOn(epoch.resolve("recovery.age"), BROUGHT);
         String said = other.err();
-        Files.move(night(HybridIdentity.generate()), epoch.resolve("recovery.age"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                night(HybridIdentity.generate()), epoch.resolve("recovery.age"), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(epoch.resolve("members/leyla.age"));
         int asEpoch = keys("recover", "threat", "1", "--member", "leyla");
 

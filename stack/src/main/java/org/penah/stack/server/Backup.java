@@ -124,7 +124,10 @@ final class Backup {
         parts.put(
                 Backups.SETTINGS,
                 // An import that broke off leaves copies of keys there, which a lead may destroy tomorrow.
-                tar(home.resolveSibling("."), "--exclude=*.age", home.getFileName().toString()));
+                tar(
+                        home.resolveSibling("."),
+                        "--exclude=*.age",
+                        home.getFileName().toString()));
         return parts;
     }
 

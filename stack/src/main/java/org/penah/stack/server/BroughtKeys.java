@@ -119,7 +119,9 @@ final class BroughtKeys {
                 Path members = place.resolve("members");
                 // Of one that a lead's browser began, no key was ever here.
                 boolean made = Files.exists(place.resolve("recovery.age")) || Files.exists(members);
-                if (made && (!Files.exists(members) || new BroughtKeys(members).sealed().isEmpty())) {
+                if (made
+                        && (!Files.exists(members)
+                                || new BroughtKeys(members).sealed().isEmpty())) {
                     throw refused("no key is in %s; bring a new copy of the ceremony's folder"
                             .formatted(folder.relativize(members)));
                 }

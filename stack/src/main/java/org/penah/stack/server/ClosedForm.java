@@ -27,7 +27,8 @@ record ClosedForm(Installation server) {
             keepClosed();
         } catch (IOException full) {
             throw new StackFailure(
-                    "The form is closed now, but the next update opens it: %s was not written".formatted(settings()), full);
+                    "The form is closed now, but the next update opens it: %s was not written".formatted(settings()),
+                    full);
         }
         // A container keeps the arguments that it was made with, and somebody may start this one.
         run(server.up("create", "tor"));

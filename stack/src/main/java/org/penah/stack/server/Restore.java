@@ -82,14 +82,16 @@ final class Restore {
             keyImport.run(keys, false);
             // From here on this is a server, which no other restore may take away.
             Files.delete(mark);
-            start("All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s and each *.age of %s (shred -u)."
-                    .formatted(key, keys));
+            start(
+                    "All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s and each *.age of %s (shred -u)."
+                            .formatted(key, keys));
             forget(key, keys);
             Files.deleteIfExists(lock);
         }
         say("Everything runs, at the same onion address; the form is still closed. Never start the old machine again.");
-        say("First compare the root key above with the paper, remove again whom leads removed after that night, and destroy"
-                + " again what they destroyed. Then: ./penah server open");
+        say(
+                "First compare the root key above with the paper, remove again whom leads removed after that night, and destroy"
+                        + " again what they destroyed. Then: ./penah server open");
     }
 
     private void bringBack(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
@@ -209,10 +211,9 @@ final class Restore {
     /** Beside its place, on the same disk. */
     private Unpacked unpack(Input archive, Path beside) throws IOException {
         delete(beside);
-        Files.createDirectory(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        run(
-                List.of("tar", "-C", beside.toString(), "--numeric-owner", "--same-permissions", "-xf", "-"),
-                archive);
+        Files.createDirectory(
+                beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        run(List.of("tar", "-C", beside.toString(), "--numeric-owner", "--same-permissions", "-xf", "-"), archive);
         Unpacked unpacked = new Unpacked(beside);
         unpacked.requirePlain();
         return unpacked;

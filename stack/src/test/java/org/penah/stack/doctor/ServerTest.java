@@ -185,7 +185,8 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, WARN form somebody has closed it", "0, 'BAD form somebody has closed it, but tor is on the network'"})
+    @CsvSource({"1, WARN form somebody has closed it", "0, 'BAD form somebody has closed it, but tor is on the network'"
+    })
     void a_closed_form_whose_tor_runs_is_closed_only_off_the_network(int off, String found) throws Exception {
         // Given
         programs.place("docker", """

@@ -252,7 +252,8 @@ class BackupTest {
     private String opened(String name) throws IOException {
         var recovery = SealedIdentity.open(keys.resolve("recovery.age"), PassphraseIdentity.of(PASSPHRASE));
         var night = NightKey.open(file("night.age"), recovery);
-        assertThat(file("night.age").getParent().getFileName()).hasToString(night.day().toString());
+        assertThat(file("night.age").getParent().getFileName())
+                .hasToString(night.day().toString());
         try (InputStream plain = AgeDecryptor.open(Files.newInputStream(file(name)), List.of(night.key()))) {
             return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1);
         }

@@ -208,8 +208,7 @@ class RestoreTest {
             Files.delete(sealed);
         }
         refused("no key is in queues/threat/1/members; bring a new copy");
-        Files.writeString(
-                night, SealedIdentity.seal(HybridIdentity.generate(), PassphraseRecipient.of(BROUGHT)));
+        Files.writeString(night, SealedIdentity.seal(HybridIdentity.generate(), PassphraseRecipient.of(BROUGHT)));
         refused("is not the key of a night's backup");
     }
 
@@ -287,7 +286,8 @@ class RestoreTest {
         Command.of("sh", "-c", "%s && tar -cf '%s' *".formatted(deed, tar))
                 .in(folder.resolve("made-up"))
                 .succeed();
-        HybridIdentity key = NightKey.open(night, PassphraseIdentity.of(BROUGHT)).key();
+        HybridIdentity key =
+                NightKey.open(night, PassphraseIdentity.of(BROUGHT)).key();
         try (OutputStream sealed = Files.newOutputStream(backup.resolve("etc.tar.age"));
                 AgeEncryptor encryptor = AgeEncryptor.start(List.of(key.recipient()), sealed)) {
             byte[] content = Files.readAllBytes(tar);
