@@ -30,23 +30,34 @@ class Evidence {
     /** Keeps what a human there has answered. */
     Uni<Void> keep(Mutiny.Session session, Answer answer, SignedAnswer signed) {
         int number = answer.number() == null ? 0 : answer.number();
-        return keep(session, answer.id(), answer.seq(), answer.action().name(), number, signed);
+        return keep(
+                session, answer.id(), answer.seq(), answer.action().name(), number, signed, signed.signatureOfDay());
     }
 
     /** Keeps that the partner's server took these messages. */
     Uni<Void> keep(Mutiny.Session session, List<SlotAnswers.Taken> taken, SignedAnswer signed) {
+        if (taken.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        // Once for all: to find which key signed takes longer than to keep it.
+        byte[] signature = signed.signatureOfDay();
         return Multi.createFrom()
                 .iterable(taken)
                 .onItem()
                 .transformToUniAndConcatenate(one -> keep(
-                        session, one.partnerAlertId(), one.seq(), one.type().name(), 0, signed))
+                        session, one.partnerAlertId(), one.seq(), one.type().name(), 0, signed, signature))
                 .onItem()
                 .ignoreAsUni();
     }
 
     private static Uni<Void> keep(
-            Mutiny.Session session, UUID partnerAlertId, int seq, String what, int number, SignedAnswer signed) {
-        byte[] signature = signed.signatureOfDay();
+            Mutiny.Session session,
+            UUID partnerAlertId,
+            int seq,
+            String what,
+            int number,
+            SignedAnswer signed,
+            byte[] signature) {
         boolean isSigned = signature.length > 0;
         return session.createNativeQuery(KEEP)
                 .setParameter(1, partnerAlertId)
