@@ -138,7 +138,7 @@ class HostileIT {
             String number = label.replaceAll("\\D+", "");
             button(desk, name + " (file " + number + ")").click();
             desk.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Text of file " + number))
-                    .or(desk.locator("iframe[title=\"Picture of file " + number + "\"]"))
+                    .or(desk.locator("iframe[title=\"View of file " + number + "\"]"))
                     .or(desk.getByText("This file could not be fetched or drawn"))
                     .first()
                     .waitFor();
