@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 /** Where Firefox is, from which Tor Browser is made; nothing if this machine has none. */
-export const FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync);
+export const FIREFOX = ['/usr/bin/firefox-esr'].find(existsSync);
 
 /** As Tor Browser sets them at its level Standard, as far as they matter to pages; and silent on its own. */
 const PREFERENCES: Readonly<Record<string, boolean | number | string>> = {
