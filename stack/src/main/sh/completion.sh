@@ -29,10 +29,9 @@ _penah_words() {
     'age decrypt') echo '--identity --output --help' ;;
     server) echo 'keys status backup restore update rollback rotate close open --help' ;;
     'server status') echo '--json --ring --help' ;;
-    'server close' | 'server open' | 'server rotate') echo '--help' ;;
+    'server close' | 'server open' | 'server rotate' | 'server update' | 'server rollback') echo '--help' ;;
     'server backup') echo '--into --help' ;;
     'server restore') echo '--night --keys --help' ;;
-    'server update' | 'server rollback') echo '--releases --help' ;;
     'server keys') echo 'import --help' ;;
     'server keys import') echo '--forget --help' ;;
     journal) echo 'verify --help' ;;

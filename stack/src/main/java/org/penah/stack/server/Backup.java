@@ -1,6 +1,5 @@
 package org.penah.stack.server;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,18 +13,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.age.SealedFileCheck;
+import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 
 /**
@@ -77,7 +75,7 @@ final class Backup {
 
     private void make(LocalDate today, HybridRecipient recovery) throws IOException {
         Path made = backups.folder().resolve("writing");
-        delete(made);
+        Folders.delete(made);
         Files.createDirectories(
                 made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         HybridIdentity night = HybridIdentity.generate();
@@ -91,12 +89,12 @@ final class Backup {
                 out.printf("%-18s %,d bytes%n", part.getKey(), length);
             }
             Path day = backups.folder().resolve(today.toString());
-            delete(day);
+            Folders.delete(day);
             Files.move(made, day);
             out.printf("Whole, sealed to the recovery key: %s. Copy it off this machine.%n", day);
         } finally {
             night.destroy();
-            delete(made);
+            Folders.delete(made);
             expire(today);
             out.flush();
         }
@@ -107,7 +105,7 @@ final class Backup {
                 backups.whole().stream().filter(day -> !day.isAfter(today)).reduce((earlier, later) -> later);
         for (LocalDate day : last.isEmpty() ? List.<LocalDate>of() : backups.days()) {
             if (day.isBefore(today.minusDays(DAYS)) && !day.equals(last.get())) {
-                delete(backups.folder().resolve(day.toString()));
+                Folders.delete(backups.folder().resolve(day.toString()));
             }
         }
     }
@@ -182,18 +180,5 @@ final class Backup {
             }
         }
         check.finish();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<File> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
-        }
-        for (File file : all) {
-            Files.delete(file.toPath());
-        }
     }
 }

@@ -9,12 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.penah.ceremony.PrivateFile;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.minisign.MinisignPublicKey;
+import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 import org.penah.stack.alarm.Metrics;
 import org.penah.stack.state.Port;
@@ -206,16 +205,9 @@ final class KeyImport {
     }
 
     private static void destroy(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        destroy(new BroughtKeys(folder).sealed());
-        List<Path> rest;
-        try (Stream<Path> files = Files.walk(folder)) {
-            rest = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : rest) {
-            Files.delete(file);
+        if (Files.exists(folder)) {
+            destroy(new BroughtKeys(folder).sealed());
+            Folders.delete(folder);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.penah.stack.server;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.penah.sealing.minisign.MinisignPublicKey;
+import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 
 /**
@@ -76,7 +75,7 @@ final class Releases {
     /** Starts the previous release again, with its images, or the current one after an update that failed. */
     void rollback() throws IOException {
         Optional<Path> next = target("next");
-        Path newer = next.or(this::currentOrNothing).orElseThrow(Releases::nothing);
+        Path newer = next.or(() -> target("current")).orElseThrow(Releases::nothing);
         Path older = next.isPresent()
                 ? target("current").orElse(running)
                 : target("previous").orElseThrow(Releases::nothing);
@@ -112,8 +111,8 @@ final class Releases {
     private Path unpack(Release release) throws IOException {
         String name = "penah-" + release.version();
         Path unpacked = folder.resolve("unpacked");
-        delete(unpacked);
-        delete(folder.resolve(name));
+        Folders.delete(unpacked);
+        Folders.delete(folder.resolve(name));
         Files.createDirectories(unpacked);
         run(List.of("tar", "-xzf", release.archive().toString(), "-C", unpacked.toString(), "--no-same-owner", name));
         Path root = unpacked.resolve(name);
@@ -207,10 +206,6 @@ final class Releases {
         return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
 
-    private Optional<Path> currentOrNothing() {
-        return target("current");
-    }
-
     private Optional<Path> target(String link) {
         Path path = folder.resolve(link);
         return Files.exists(path) ? Optional.of(path.toAbsolutePath()).map(Releases::real) : Optional.empty();
@@ -241,7 +236,7 @@ final class Releases {
                     .toList()) {
                 if (!wanted.contains(each.toRealPath())) {
                     forgetImages(each);
-                    delete(each);
+                    Folders.delete(each);
                 }
             }
         }
@@ -253,19 +248,6 @@ final class Releases {
             if (!used.contains(image)) {
                 server.programs().ask(Duration.ofMinutes(1), "docker", "image", "rm", image, image + KEPT);
             }
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        List<File> all;
-        try (Stream<Path> files = Files.walk(root)) {
-            all = files.sorted(Comparator.reverseOrder()).map(Path::toFile).toList();
-        }
-        for (File file : all) {
-            Files.delete(file.toPath());
         }
     }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 public final class ServerCommand {
 
     private static final String PASSPHRASE = "PENAH_PASSPHRASE";
-    private static final String RELEASES = "/opt/penah";
+    /** Where releases lie, each in a folder. */
+    private static final Path RELEASES = Path.of("/opt/penah");
 
     @Spec
     CommandSpec spec;
@@ -94,18 +95,10 @@ public final class ServerCommand {
                 "ARCHIVE is penah-VERSION.tar.gz, with SHA256SUMS and SHA256SUMS.minisig beside it. They must be",
                 "signed by the key in /etc/penah/release.pub. The images are made here; those that run now are kept",
                 "for a rollback. Make a backup first.",
-                "Example:  ./penah server update /root/penah-0.2.0.tar.gz"
+                "Example:  ./penah server update penah-0.2.0.tar.gz"
             })
-    int update(
-            @Parameters(paramLabel = "ARCHIVE") Path archive,
-            @Option(
-                            names = "--releases",
-                            paramLabel = "FOLDER",
-                            defaultValue = RELEASES,
-                            description = "Where releases lie; ${DEFAULT-VALUE} by default.")
-                    Path folder)
-            throws IOException {
-        releases(folder).update(archive);
+    int update(@Parameters(paramLabel = "ARCHIVE") Path archive) throws IOException {
+        releases().update(archive);
         return 0;
     }
 
@@ -118,20 +111,13 @@ public final class ServerCommand {
                 "them to; where the older one cannot work with that, this refuses and says why.",
                 "Example:  ./penah server rollback"
             })
-    int rollback(
-            @Option(
-                            names = "--releases",
-                            paramLabel = "FOLDER",
-                            defaultValue = RELEASES,
-                            description = "Where releases lie; ${DEFAULT-VALUE} by default.")
-                    Path folder)
-            throws IOException {
-        releases(folder).rollback();
+    int rollback() throws IOException {
+        releases().rollback();
         return 0;
     }
 
-    private Releases releases(Path folder) {
-        return new Releases(Installation.here(), folder, spec.commandLine().getOut());
+    private Releases releases() {
+        return new Releases(Installation.here(), RELEASES, spec.commandLine().getOut());
     }
 
     @Command(

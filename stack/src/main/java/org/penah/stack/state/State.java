@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 
 /** The folder {@code .penah}: everything that outlives the processes. One supervisor holds it at a time. */
@@ -70,20 +70,12 @@ public final class State implements AutoCloseable {
         try (var children = Files.list(root)) {
             for (Path child : children.toList()) {
                 if (!KEPT.contains(child.getFileName().toString())) {
-                    delete(child);
+                    Folders.delete(child);
                 }
             }
             secrets = null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (var paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 
@@ -104,7 +96,7 @@ public final class State implements AutoCloseable {
     public Path freshFolder(String name) {
         try {
             if (Files.exists(root.resolve(name))) {
-                delete(root.resolve(name));
+                Folders.delete(root.resolve(name));
             }
             return folder(name);
         } catch (IOException e) {

@@ -17,9 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +28,7 @@ import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.sealing.age.PassphraseRecipient;
+import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
 import org.penah.testbed.program.Command;
@@ -80,7 +79,7 @@ class RestoreTest {
         docker("true");
         Ceremony ceremony = new Ceremony(folder.resolve("ceremony"));
         ceremony.init(PASSPHRASE, PASSPHRASE);
-        copy(Path.of("src/main/words"), folder.resolve("ceremony/words"));
+        KeyImportTest.copy(Path.of("src/main/words"), folder.resolve("ceremony/words"));
         ceremony.addMember("leyla", PASSPHRASE);
         ceremony.addQueue("threat", List.of("leyla"));
         ceremony.startEpoch("threat", DAY);
@@ -100,12 +99,12 @@ class RestoreTest {
         night = folder.resolve("brought.age");
         ceremony.passOnNightKey(backup.resolve("night.age"), night, PASSPHRASE, BROUGHT);
         keys = folder.resolve("keys");
-        copy(folder.resolve("ceremony"), keys);
+        KeyImportTest.copy(folder.resolve("ceremony"), keys);
         Files.delete(keys.resolve("root.key"));
         Files.delete(keys.resolve("recovery.age"));
-        delete(home);
+        Folders.delete(home);
         Files.delete(folder.resolve("volumes/blobs/4711"));
-        delete(folder.resolve("volumes/tor/penah"));
+        Folders.delete(folder.resolve("volumes/tor/penah"));
     }
 
     @Test
@@ -294,7 +293,7 @@ class RestoreTest {
             encryptor.write(content, 0, content.length);
             encryptor.finish();
         }
-        delete(folder.resolve("made-up"));
+        Folders.delete(folder.resolve("made-up"));
     }
 
     private void refused(String why) {
@@ -317,26 +316,5 @@ class RestoreTest {
 
     private void docker(String beforeRestoring) throws IOException {
         programs.place("docker", DOCKER.formatted(folder, beforeRestoring));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path below) throws IOException {
-        try (Stream<Path> files = Files.walk(below)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -109,64 +109,49 @@ class WakeSomebodyTest {
     @ParameterizedTest
     @CsvSource({"200, 0", "500, 22"})
     void ntfy_is_reached_through_the_proxy_alone_which_looks_its_name_up(int status, int exit) throws Exception {
-        // Given
-        HttpsServer ntfy = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        CompletableFuture<String> posted = new CompletableFuture<>();
-        ntfy.setHttpsConfigurator(new HttpsConfigurator(context()));
-        ntfy.createContext("/", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            posted.complete(exchange.getRequestURI() + " "
-                    + exchange.getRequestHeaders().getFirst("Priority") + " " + body);
-            exchange.sendResponseHeaders(status, -1);
-            exchange.close();
-        });
-        ntfy.start();
-        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<String> name = CompletableFuture.supplyAsync(
-                    () -> socks(proxy, ntfy.getAddress().getPort()));
-            Path topic = Files.writeString(folder.resolve("alarm"), "kdtjwhq\n");
+        // When
+        Visit visit = visit(script(1), "/etc/penah/alarm", status);
 
-            // When
-            int code = run(script(1)
-                    .replace("127.0.0.1:9050", "127.0.0.1:" + proxy.getLocalPort())
-                    .replace("/etc/penah/alarm", topic.toString()));
-
-            // Then
-            assertThat(code).isEqualTo(exit);
-            assertThat(name.get()).isEqualTo("ntfy.example.org");
-            assertThat(posted.get()).isEqualTo("/kdtjwhq urgent Look at the server.");
-        } finally {
-            ntfy.stop(0);
-        }
+        // Then
+        assertThat(visit.code()).isEqualTo(exit);
+        assertThat(visit.name()).isEqualTo("ntfy.example.org");
+        assertThat(visit.heard()).isEqualTo("POST /kdtjwhq urgent Look at the server.");
     }
 
     @Test
     void a_beat_says_nothing_and_goes_through_the_proxy_alone() throws Exception {
-        // Given
+        // When
+        Visit visit = visit(in(BEAT, 0), "/etc/penah/beat", 200);
+
+        // Then
+        assertThat(visit.code()).isZero();
+        assertThat(visit.name()).isEqualTo("beats.example.org");
+        assertThat(visit.heard()).isEqualTo("GET /kdtjwhq null ");
+    }
+
+    /** What became of a script, the name that its proxy was asked to reach, and what the server there heard. */
+    private record Visit(int code, String name, String heard) {}
+
+    /** @param secret the file with the path on the server */
+    private Visit visit(String script, String secret, int status) throws Exception {
         HttpsServer service = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         CompletableFuture<String> heard = new CompletableFuture<>();
         service.setHttpsConfigurator(new HttpsConfigurator(context()));
         service.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             heard.complete(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                    + exchange.getRequestBody().readAllBytes().length);
-            exchange.sendResponseHeaders(200, -1);
+                    + exchange.getRequestHeaders().getFirst("Priority") + " " + body);
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         service.start();
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<String> name = CompletableFuture.supplyAsync(
                     () -> socks(proxy, service.getAddress().getPort()));
-            Path secret = Files.writeString(folder.resolve("secret"), "kdtjwhq\n");
-
-            // When
-            int code = run(in(BEAT, 0)
-                    .replace("127.0.0.1:9050", "127.0.0.1:" + proxy.getLocalPort())
-                    .replace("/etc/penah/beat", secret.toString()));
-
-            // Then
-            assertThat(code).isZero();
-            assertThat(name.get()).isEqualTo("beats.example.org");
-            assertThat(heard.get()).isEqualTo("GET /kdtjwhq 0");
+            Path place = Files.writeString(folder.resolve("secret"), "kdtjwhq\n");
+            int code = run(script.replace("127.0.0.1:9050", "127.0.0.1:" + proxy.getLocalPort())
+                    .replace(secret, place.toString()));
+            return new Visit(code, name.get(), heard.get());
         } finally {
             service.stop(0);
         }
