@@ -15,11 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +53,7 @@ class HangingDiskTest {
         partner.hears(alert(id));
         Inbox inbox = new Inbox(partner.home.inbox());
         inbox.answers().give(id, 1, Action.ACKNOWLEDGE);
-        watch = new AlertMonitor(inbox, partner.identity, new LaterClock());
+        watch = new AlertMonitor(inbox, partner.identity, new LaterClock(LocalReceiver.NOW, () -> later));
         page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), partner.pulse(watch));
         cookie = enter();
         assertThat(live()).contains(shortId()).doesNotContain(RED);
@@ -130,24 +126,5 @@ class HangingDiskTest {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + "/" + path))
                 .timeout(Duration.ofSeconds(20));
-    }
-
-    /** Stands, until it is set. */
-    private final class LaterClock extends Clock {
-
-        @Override
-        public Instant instant() {
-            return LocalReceiver.NOW.plus(later);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

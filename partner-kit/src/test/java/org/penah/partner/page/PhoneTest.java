@@ -11,11 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.LaterClock;
 import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AnswerLog;
@@ -53,7 +50,7 @@ class PhoneTest {
         office = new Office(folder.resolve("partner"));
         office.hears(Office.alert(id));
         people = folder.resolve("partner/phone");
-        registry = new PhoneRegistry(people, new Later(), () -> later.toNanos());
+        registry = new PhoneRegistry(people, new LaterClock(Office.NOW, () -> later), () -> later.toNanos());
         server = new PageServer(0, registry, office.watch, office.inbox.answers(), () -> Office.WELL);
         mara = registry.add("mara");
     }
@@ -292,7 +289,7 @@ class PhoneTest {
         assertThat(get("/", cookie)).startsWith("HTTP/1.1 401");
 
         // Not by a restart
-        assertThat(new PhoneRegistry(people, new Later()).person(cookie(entered)))
+        assertThat(new PhoneRegistry(people, new LaterClock(Office.NOW, () -> later)).person(cookie(entered)))
                 .hasValue("mara");
 
         // By leaving
@@ -430,24 +427,6 @@ class PhoneTest {
                                     + body.length() + "\r\nConnection: close\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private final class Later extends Clock {
-
-        @Override
-        public Instant instant() {
-            return Office.NOW.plus(later);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
         }
     }
 }
