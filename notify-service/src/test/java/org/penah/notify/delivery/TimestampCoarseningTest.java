@@ -268,15 +268,17 @@ class TimestampCoarseningTest {
                 state,
                 now,
                 Timestamp.from(clock.instant().plus(Duration.ofHours(hoursToExpiry))));
-        // Not before this test is over: a look would make of it what its partner says.
+        // No look before this test is over. What is resolved and expired is looked at each time: its partner says the
+        // same.
         Timestamp later = Timestamp.from(clock.instant().plusSeconds(1800));
         database.execute("update alert set opened = ?, look_at = ? where id = ?", now, later, alert);
         database.execute(
-                "insert into partner_alert select ?, ?, id, 'DELIVERED', date_trunc('minute', ?::timestamptz), 1,"
+                "insert into partner_alert select ?, ?, id, ?, date_trunc('minute', ?::timestamptz), 1,"
                         + " gen_random_uuid(), 'ALERT', ?::timestamptz, 1, 1, ?::timestamptz"
                         + " from partner where name = 'safe-house'",
                 partnerAlert,
                 alert,
+                state.equals("RESOLVED") ? "RESOLVED" : "DELIVERED",
                 now,
                 // They were told as it began.
                 Timestamp.from(clock.instant().plus(Duration.ofHours(Math.min(0, hoursToExpiry - 24)))),
