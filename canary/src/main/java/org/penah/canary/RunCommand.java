@@ -20,11 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each one got.",
+                "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each one got."
+                        + " Until a page has answered once, it tries about every 15 s.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, with --once:%n",
         exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it got."})
 final class RunCommand implements Callable<Integer> {
+
+    /** The onion address may not be published yet. Nothing was sent, so no share of the form is used up. */
+    private static final Duration AT_FIRST = Duration.ofSeconds(15);
 
     private static final Duration AFTER_NOBODY = Duration.ofMinutes(5);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(30);
@@ -76,10 +80,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Receipt kept = ReceiptFile.read(receipt);
-        CanaryTip tip = new CanaryTip(new SourcePages(url, proxy()), kept, fillIn, patience);
+        SourcePages pages = new SourcePages(url, proxy());
+        CanaryTip tip = new CanaryTip(pages, kept, fillIn, patience);
         Result result = send(tip);
         while (!once) {
-            TimeUnit.NANOSECONDS.sleep(pause(result).toNanos());
+            TimeUnit.NANOSECONDS.sleep(pause(result, pages.haveAnswered()).toNanos());
             result = send(tip);
         }
         return result == Result.WHOLE_WAY ? 0 : 1;
@@ -106,11 +111,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Varies by up to a quarter, so that no relay of Tor sees us in the same minute of every hour. */
-    private Duration pause(Result before) {
+    private Duration pause(Result before, boolean reachedOnce) {
         Duration wanted =
                 switch (before) {
                     case WHOLE_WAY, UNKNOWN_TO_PENAH -> every;
-                    case UNREACHABLE -> AFTER_NOBODY;
+                    case UNREACHABLE -> reachedOnce ? AFTER_NOBODY : AT_FIRST;
                     // The form treats more than three an hour on one circuit as a flood.
                     case FAILED -> AFTER_FAILURE;
                 };

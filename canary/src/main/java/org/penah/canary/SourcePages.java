@@ -39,6 +39,7 @@ final class SourcePages {
 
     private final URI form;
     private final Proxy proxy;
+    private boolean haveAnswered;
 
     SourcePages(URI base, Proxy proxy) {
         if (!"http".equals(base.getScheme()) || base.getHost() == null) {
@@ -53,6 +54,11 @@ final class SourcePages {
         return HIDDEN.matcher(page)
                 .results()
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, again) -> first));
+    }
+
+    /** Whether any request was ever answered. */
+    boolean haveAnswered() {
+        return haveAnswered;
     }
 
     String form() throws IOException {
@@ -101,6 +107,7 @@ final class SourcePages {
             throw unreachable;
         }
         Matcher status = STATUS.matcher(answer);
+        haveAnswered |= status.lookingAt();
         if (!status.lookingAt() || !status.group(1).equals("200")) {
             throw new IOException("a page of sources answered " + (status.lookingAt() ? status.group(1) : "no HTTP"));
         }

@@ -18,7 +18,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,40 @@ class PenahCanaryTest {
                         + " (ConnectException).\n");
     }
 
+    @Test
+    void run_tries_again_soon_until_somebody_has_answered_once() throws Exception {
+        // Given
+        Path receipt = Files.writeString(
+                Files.createTempFile(folder, "receipt", ""), Receipt.generate().toDigits());
+        HttpServer site = site(true, true, new CopyOnWriteArrayList<>());
+        InetSocketAddress place = site.getAddress();
+        site.stop(0);
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        PrintWriter out = new PrintWriter(new StringWriter()) {
+            @Override
+            public void println(String line) {
+                said.add(line);
+            }
+        };
+        Thread run = new Thread(() -> PenahCanary.commandLine()
+                .setOut(out)
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute("run", "--fill-in=PT0S", "--receipt=" + receipt, "--url=http://localhost:" + place.getPort()));
+
+        // When
+        run.start();
+        String first = said.poll(30, TimeUnit.SECONDS);
+        HttpServer later = site(place, true, true, new CopyOnWriteArrayList<>());
+        String second = said.poll(30, TimeUnit.SECONDS);
+        run.interrupt();
+        run.join();
+        later.stop(0);
+
+        // Then
+        assertThat(first).contains("could not be reached");
+        assertThat(second).contains("went the whole way");
+    }
+
     /** A page of Penah's that knows or does not know the canary, as settings may be wrong; what it was asked to do. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -140,7 +177,12 @@ class PenahCanaryTest {
     }
 
     private static HttpServer site(boolean first, boolean second, List<String> done) throws IOException {
-        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return site(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), first, second, done);
+    }
+
+    private static HttpServer site(InetSocketAddress place, boolean first, boolean second, List<String> done)
+            throws IOException {
+        HttpServer site = HttpServer.create(place, 0);
         site.createContext("/en/tip", asked -> {
             String body = new String(asked.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             boolean known = body.contains("\r\n\r\nme\r\n") ? second : first;
