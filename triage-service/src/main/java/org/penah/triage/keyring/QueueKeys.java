@@ -123,8 +123,10 @@ public class QueueKeys {
                         : Uni.createFrom().voidItem());
     }
 
+    /** A member's key that does not open any more makes room; one that does stays. */
     Uni<Void> insert(Mutiny.Session session, String queue, int epoch, String member, String sealedIdentity) {
         return locks.lock(queue, epoch, member, sealedIdentity)
+                .call(() -> dropClosed(session, queue, epoch, member))
                 .chain(locked -> session.createNativeQuery("""
                         insert into queue_key (queue, epoch, member, sealed_identity) values (?1, ?2, ?3, ?4)
                         on conflict do nothing""")
@@ -134,6 +136,16 @@ public class QueueKeys {
                         .setParameter(4, locked)
                         .executeUpdate())
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> dropClosed(Mutiny.Session session, String queue, int epoch, String member) {
+        return session.find(QueueKey.class, new QueueKey.Key(queue, epoch, member))
+                .chain(key -> key == null
+                        ? Uni.createFrom().voidItem()
+                        : unlocked(key)
+                                .chain(open -> open.isPresent()
+                                        ? Uni.createFrom().voidItem()
+                                        : session.remove(key).chain(session::flush)));
     }
 
     /** Takes the keys of a queue from a member, whom no folder of the ceremony lets in again. */

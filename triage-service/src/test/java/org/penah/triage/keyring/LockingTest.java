@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,12 @@ class LockingTest {
 
     @Inject
     EpochLocks locks;
+
+    @Inject
+    QueueKeys keys;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
 
     @AfterEach
     void nothing_is_left() throws Exception {
@@ -118,6 +125,34 @@ class LockingTest {
                 // Then
                 .hasRootCauseInstanceOf(IOException.class);
         assertThat(LocalFolders.lock("shelf", 1)).doesNotExist();
+    }
+
+    @Test
+    void a_row_whose_lock_is_lost_makes_room_for_a_key_and_one_that_opens_stays() throws Throwable {
+        // Given
+        sql("insert into queue_epoch (queue, epoch, recipient, recovery_copy) values ('shelf', 1, 'x', 'recovery')");
+        sql("insert into queue_key (queue, epoch, member, sealed_identity, shown) values"
+                + " ('shelf', 1, 'aysel', 'locked:of another folder', true)");
+        VertxContextSupport.subscribeAndAwait(() -> locks.make("shelf", 1));
+
+        // When
+        keep("sealed again");
+        keep("another one");
+
+        // Then
+        List<QueueKeys.SealedQueue> held =
+                VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(session -> keys.of(session, "aysel")));
+        assertThat(held)
+                .filteredOn(key -> key.queue().equals("shelf"))
+                .extracting(QueueKeys.SealedQueue::sealedIdentity)
+                .containsExactly("sealed again");
+        assertThat(LocalPostgres.column("select shown from queue_key where queue = 'shelf'"))
+                .containsExactly("f");
+    }
+
+    private void keep(String sealed) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(
+                () -> sessions.withTransaction(session -> keys.insert(session, "shelf", 1, "aysel", sealed)));
     }
 
     private static void keysWithoutALock() throws SQLException {
