@@ -16,7 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,42 @@ class HangingDiskTest {
         }
         await().atMost(PATIENCE).until(() -> !live().contains(RED));
         assertThat(rung).hasContent("ring");
+    }
+
+    @Test
+    void a_press_that_the_disk_does_not_take_gets_a_plain_word_however_many_press_and_the_page_goes_on()
+            throws Exception {
+        // Given
+        Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(live());
+        assertThat(token.find()).isTrue();
+        HttpRequest press = request("answer")
+                .header("origin", "http://127.0.0.1:" + page.port())
+                .header("cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "token=" + token.group(1) + "&id=" + id + "&seq=1&action=claim"))
+                .build();
+
+        // When
+        try (SlowDisk slow = SlowDisk.begin(Duration.ofSeconds(30), folder)) {
+            List<CompletableFuture<HttpResponse<String>>> pressed = Stream.generate(
+                            () -> browser.sendAsync(press, HttpResponse.BodyHandlers.ofString()))
+                    .limit(40)
+                    .toList();
+
+            // Then
+            assertThat(pressed).extracting(CompletableFuture::join).allSatisfy(said -> {
+                assertThat(said.statusCode()).isEqualTo(503);
+                assertThat(said.body()).contains("may not be kept", "Telephone Penah");
+            });
+            assertThat(live()).contains(shortId());
+            assertThat(slow).isNotNull();
+        }
+        await().atMost(PATIENCE).until(() -> {
+            try (Stream<Path> files = Files.list(partner.home.inbox())) {
+                return files.noneMatch(file -> file.toString().endsWith(".part"));
+            }
+        });
+        assertThat(live()).contains("We work on it now");
     }
 
     private NudgeSender nudger(String command) throws IOException {

@@ -23,8 +23,6 @@ import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
-import org.penah.testbed.program.Command;
-import org.penah.testbed.program.Programs;
 
 /** The receiver on a disk that takes long for each sync: this process's own take so long. */
 class SlowDiskTest {
@@ -33,7 +31,7 @@ class SlowDiskTest {
     Path folder;
 
     private LocalReceiver partner;
-    private @Nullable Process slowing;
+    private @Nullable SlowDisk slowing;
 
     @BeforeEach
     void start() throws Exception {
@@ -45,32 +43,12 @@ class SlowDiskTest {
     void stop() throws Exception {
         partner.close();
         if (slowing != null) {
-            slowing.destroy();
-            slowing.waitFor();
+            slowing.close();
         }
     }
 
     private void slowDown(Duration each) {
-        Path said = folder.resolve("strace");
-        String calls = "fsync,fdatasync";
-        slowing = Command.orSkip(
-                        "strace",
-                        "-f",
-                        "-p",
-                        String.valueOf(ProcessHandle.current().pid()),
-                        "-e",
-                        "trace=" + calls,
-                        "-e",
-                        "inject=" + calls + ":delay_exit=" + each.toMillis() * 1000,
-                        "-o",
-                        "/dev/null")
-                .errors(said)
-                .start();
-        Process tracing = slowing;
-        await().until(() -> !tracing.isAlive() || Files.readString(said).contains("attached"));
-        if (!tracing.isAlive()) {
-            Programs.skip("strace may not trace here");
-        }
+        slowing = SlowDisk.begin(each, folder);
     }
 
     @Test

@@ -159,6 +159,11 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
                 .render();
     }
 
+    /** What somebody sees whose press waits for a disk that does not answer. */
+    String diskHangs() {
+        return Templates.get("disk-hangs", language).data("page", this).render();
+    }
+
     String whole(View view) {
         return Templates.get("whole", language)
                 .data("page", this)

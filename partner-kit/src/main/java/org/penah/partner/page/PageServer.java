@@ -73,6 +73,7 @@ public final class PageServer implements AutoCloseable {
     private final Authenticator authenticator;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final DiskWork disk = new DiskWork();
 
     private interface Route {
         void serve(HttpExchange exchange, Visitor visitor, Form form) throws IOException;
@@ -93,7 +94,7 @@ public final class PageServer implements AutoCloseable {
     public PageServer(
             int port, PhoneRegistry people, AlertMonitor watch, AnswerLog answers, Supplier<ConnectionStatus> pulse)
             throws IOException {
-        this(port, new PhoneAuth(people), watch, answers, pulse);
+        this(port, new PhoneAuth(people, new DiskWork()), watch, answers, pulse);
     }
 
     private PageServer(
@@ -133,7 +134,15 @@ public final class PageServer implements AutoCloseable {
             headers.set("cross-origin-resource-policy", "same-origin");
             headers.set("cross-origin-opener-policy", "same-origin");
             headers.set("cache-control", "no-store");
+            serve(exchange);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try {
             admit(exchange);
+        } catch (DiskWork.HangsException hangs) {
+            send(exchange, 503, page(exchange, STRANGER).diskHangs());
         }
     }
 
@@ -209,7 +218,7 @@ public final class PageServer implements AutoCloseable {
         }
         UUID id = kept.get().alert().id();
         if (!isRepeat(kept.get(), seq, action.get())) {
-            answers.give(id, seq, action.get(), visitor.person());
+            disk.await(() -> answers.give(id, seq, action.get(), visitor.person()));
         }
         back(exchange, "/#a" + id);
     }
@@ -251,15 +260,20 @@ public final class PageServer implements AutoCloseable {
     private void remember(Alert alert, String cookie) {
         try {
             Optional<Visitor> reader = authenticator.visitor(cookie);
-            watch.shown(alert, reader.map(Visitor::person).orElse(null));
+            disk.await(() -> {
+                watch.shown(alert, reader.map(Visitor::person).orElse(null));
+                return true;
+            });
         } catch (IOException full) {
             // A disk that is full keeps nobody from reading where somebody is; the page says in red that it is.
         }
     }
 
-    private @Nullable List<String> texts(Alert alert) {
+    private @Nullable List<String> texts(Alert alert) throws IOException {
         try {
-            return watch.details(alert);
+            return disk.await(() -> watch.details(alert));
+        } catch (DiskWork.HangsException hangs) {
+            throw hangs;
         } catch (IOException unreadable) {
             return null;
         }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.penah.partner.phone.PhoneRegistry;
 
 /** Lets a person in by their code, through an onion service alone. */
-record PhoneAuth(PhoneRegistry people) implements Authenticator {
+record PhoneAuth(PhoneRegistry people, DiskWork disk) implements Authenticator {
 
     // A site that a browser on this machine visits cannot have such a name: browsers resolve none without Tor.
     private static final Pattern ONION = Pattern.compile("[a-z2-7]{56}\\.onion");
@@ -19,17 +19,20 @@ record PhoneAuth(PhoneRegistry people) implements Authenticator {
 
     @Override
     public Optional<Visitor> visitor(String cookie) throws IOException {
-        return people.person(cookie).map(name -> new Visitor(name, PageAuth.derive(cookie, "form")));
+        return disk.await(() -> people.person(cookie)).map(name -> new Visitor(name, PageAuth.derive(cookie, "form")));
     }
 
     @Override
     public Optional<String> enter(Form form) throws IOException {
-        return people.enter(form.value("name").strip(), form.value("code"));
+        return disk.await(() -> people.enter(form.value("name").strip(), form.value("code")));
     }
 
     @Override
     public void leave(String cookie) throws IOException {
-        people.leave(cookie);
+        disk.await(() -> {
+            people.leave(cookie);
+            return true;
+        });
     }
 
     @Override

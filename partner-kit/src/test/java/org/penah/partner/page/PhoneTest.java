@@ -2,13 +2,18 @@ package org.penah.partner.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -16,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +35,7 @@ import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.phone.PhoneRegistry;
+import org.penah.testbed.program.Command;
 
 /** Who may see the page for phones and act on it, spoken to without a browser. */
 class PhoneTest {
@@ -346,6 +354,50 @@ class PhoneTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("remove them");
         assertThat(registry.names()).containsExactly("mara");
+    }
+
+    @Test
+    void phones_hear_that_the_disk_hangs_however_many_ask() throws Exception {
+        // Given a file of the person's that answers nothing
+        String cookie = cookie(enter("mara", mara.code().reveal()));
+        Path session = people.resolve("mara.session");
+        Path well = Files.move(session, people.resolve("well"));
+        Command.of("sh", "-c", "mkfifo '" + session + "'").succeed();
+
+        // When
+        List<CompletableFuture<String>> asked;
+        try {
+            asked = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> front(cookie), task -> new Thread(task, "a phone").start()))
+                    .limit(40)
+                    .toList();
+            CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                    .orTimeout(60, TimeUnit.SECONDS)
+                    .join();
+        } finally {
+            // Those that wait for it read its end.
+            try (OutputStream written = Files.newOutputStream(session, StandardOpenOption.WRITE)) {
+                Files.move(well, session, StandardCopyOption.ATOMIC_MOVE);
+                assertThat(written).isNotNull();
+            }
+        }
+
+        // Then
+        assertThat(asked)
+                .extracting(CompletableFuture::join)
+                .allSatisfy(answer -> assertThat(answer)
+                        .startsWith("HTTP/1.1 503")
+                        .contains("Telephone Penah")
+                        .doesNotContain(id.toString().substring(0, 8)));
+        await().until(() -> front(cookie).startsWith("HTTP/1.1 200"));
+    }
+
+    private String front(String cookie) {
+        try {
+            return get("/", cookie);
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        }
     }
 
     private List<Action> answers() throws IOException {

@@ -152,7 +152,7 @@ class TemplatesTest {
                 .map(kept -> new AlertsPage.View(
                         NOW, kept, state, new ConnectionStatus(true, NOW, false, false, null, null), kept));
         return Stream.concat(
-                        Stream.of(page.signIn(), page.signIn(true, HOSTILE)),
+                        Stream.of(page.signIn(), page.signIn(true, HOSTILE), page.diskHangs()),
                         Stream.concat(
                                 Stream.concat(quiet, loud).map(page::whole),
                                 Stream.of(
