@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -89,6 +91,29 @@ class OutboxTest {
         farEnd.send(FarEnd.note(after));
         await().atMost(LIMIT).until(() -> farEnd.kept(after) == 1);
         assertThat(farEnd.kept(text)).isEqualTo(1);
+    }
+
+    @Test
+    void the_database_gives_up_a_service_that_is_dead_or_hangs() {
+        // When
+        List<String> said = new ArrayList<>();
+        pool.query("select name || ' ' || setting || coalesce(unit, '') from pg_settings where source = 'client'"
+                        + " and (name like 'tcp%' or name like '%timeout')")
+                .execute()
+                .await()
+                .atMost(LIMIT)
+                .forEach(row -> said.add(row.getString(0)));
+
+        // Then
+        assertThat(said)
+                .containsExactlyInAnyOrder(
+                        "idle_in_transaction_session_timeout 2000ms",
+                        "lock_timeout 1000ms",
+                        "statement_timeout 2000ms",
+                        "tcp_keepalives_count 3",
+                        "tcp_keepalives_idle 2s",
+                        "tcp_keepalives_interval 5s",
+                        "tcp_user_timeout 2000ms");
     }
 
     @Test
