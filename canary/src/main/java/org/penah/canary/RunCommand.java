@@ -21,13 +21,13 @@ import picocli.CommandLine.Spec;
         name = "run",
         description =
                 "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each one got."
-                        + " Until a page has answered once, it tries about every 15 s.",
+                        + " Until it has sent one form, it tries about every 15 s.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, with --once:%n",
         exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it got."})
 final class RunCommand implements Callable<Integer> {
 
-    /** The onion address may not be published yet. Nothing was sent, so no share of the form is used up. */
+    /** After a start the onion address may not be published yet, or intake-service starts again with new keys. Nothing was sent, so no share of the form is used up. */
     private static final Duration AT_FIRST = Duration.ofSeconds(15);
 
     private static final Duration AFTER_NOBODY = Duration.ofMinutes(5);
@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
         CanaryTip tip = new CanaryTip(pages, kept, fillIn, patience);
         Result result = send(tip);
         while (!once) {
-            TimeUnit.NANOSECONDS.sleep(pause(result, pages.haveAnswered()).toNanos());
+            TimeUnit.NANOSECONDS.sleep(pause(result, pages.mayHaveSent()).toNanos());
             result = send(tip);
         }
         return result == Result.WHOLE_WAY ? 0 : 1;
@@ -111,11 +111,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Varies by up to a quarter, so that no relay of Tor sees us in the same minute of every hour. */
-    private Duration pause(Result before, boolean reachedOnce) {
+    private Duration pause(Result before, boolean sentOnce) {
         Duration wanted =
                 switch (before) {
                     case WHOLE_WAY, UNKNOWN_TO_PENAH -> every;
-                    case UNREACHABLE -> reachedOnce ? AFTER_NOBODY : AT_FIRST;
+                    case UNREACHABLE -> sentOnce ? AFTER_NOBODY : AT_FIRST;
                     // The form treats more than three an hour on one circuit as a flood.
                     case FAILED -> AFTER_FAILURE;
                 };

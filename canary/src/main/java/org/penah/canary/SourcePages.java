@@ -39,7 +39,7 @@ final class SourcePages {
 
     private final URI form;
     private final Proxy proxy;
-    private boolean haveAnswered;
+    private boolean mayHaveSent;
 
     SourcePages(URI base, Proxy proxy) {
         if (!"http".equals(base.getScheme()) || base.getHost() == null) {
@@ -56,9 +56,9 @@ final class SourcePages {
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, again) -> first));
     }
 
-    /** Whether any request was ever answered. */
-    boolean haveAnswered() {
-        return haveAnswered;
+    /** Whether a form was ever sent to somebody who was there. */
+    boolean mayHaveSent() {
+        return mayHaveSent;
     }
 
     String form() throws IOException {
@@ -94,6 +94,7 @@ final class SourcePages {
             // Bounds the SOCKS handshake, in which the proxy connects.
             socket.setSoTimeout(LIMIT_MS);
             socket.connect(place(page), LIMIT_MS);
+            mayHaveSent |= body != null && page.equals(form);
             OutputStream out = socket.getOutputStream();
             out.write((head + "Host: " + page.getRawAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(bytes);
@@ -107,7 +108,6 @@ final class SourcePages {
             throw unreachable;
         }
         Matcher status = STATUS.matcher(answer);
-        haveAnswered |= status.lookingAt();
         if (!status.lookingAt() || !status.group(1).equals("200")) {
             throw new IOException("a page of sources answered " + (status.lookingAt() ? status.group(1) : "no HTTP"));
         }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,14 +113,19 @@ class PenahCanaryTest {
                         + " (ConnectException).\n");
     }
 
+    /** As at a server's first start, when intake-service starts again with the keys. */
     @Test
-    void run_tries_again_soon_until_somebody_has_answered_once() throws Exception {
+    void run_tries_again_soon_until_it_has_sent_a_form() throws Exception {
         // Given
         Path receipt = Files.writeString(
                 Files.createTempFile(folder, "receipt", ""), Receipt.generate().toDigits());
         HttpServer site = site(true, true, new CopyOnWriteArrayList<>());
-        InetSocketAddress place = site.getAddress();
-        site.stop(0);
+        CountDownLatch filledIn = new CountDownLatch(1);
+        site.removeContext("/en/tip");
+        site.createContext("/en/tip", asked -> {
+            answer(asked, "<input type=\"hidden\" name=\"once\" value=\"1\">");
+            filledIn.countDown();
+        });
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         PrintWriter out = new PrintWriter(new StringWriter()) {
             @Override
@@ -130,13 +136,19 @@ class PenahCanaryTest {
         Thread run = new Thread(() -> PenahCanary.commandLine()
                 .setOut(out)
                 .setErr(new PrintWriter(new StringWriter()))
-                .execute("run", "--fill-in=PT0S", "--receipt=" + receipt, "--url=http://localhost:" + place.getPort()));
+                .execute(
+                        "run",
+                        "--fill-in=PT2S",
+                        "--receipt=" + receipt,
+                        "--url=http://localhost:" + site.getAddress().getPort()));
 
         // When
         run.start();
+        assertThat(filledIn.await(30, TimeUnit.SECONDS)).isTrue();
+        site.stop(0);
         String first = said.poll(30, TimeUnit.SECONDS);
-        HttpServer later = site(place, true, true, new CopyOnWriteArrayList<>());
-        String second = said.poll(30, TimeUnit.SECONDS);
+        HttpServer later = site(site.getAddress(), true, true, new CopyOnWriteArrayList<>());
+        String second = said.poll(40, TimeUnit.SECONDS);
         run.interrupt();
         run.join();
         later.stop(0);
