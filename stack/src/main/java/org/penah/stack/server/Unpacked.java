@@ -14,6 +14,7 @@ import org.penah.stack.StackFailure;
  */
 record Unpacked(Path folder) {
 
+    /** Folders may have it: those of sealed tips give their group to what is made in them. */
     private static final int SET_ID = 06000;
 
     /** @throws StackFailure if anything in it is no plain file or folder */
@@ -22,8 +23,7 @@ record Unpacked(Path folder) {
             for (Path each : (Iterable<Path>) all.filter(each -> !each.equals(folder))::iterator) {
                 boolean isFile = Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS);
                 if (!(isFile || Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
-                        || (isFile && number(each, "nlink") > 1)
-                        || (number(each, "mode") & SET_ID) != 0) {
+                        || (isFile && (number(each, "nlink") > 1 || (number(each, "mode") & SET_ID) != 0))) {
                     throw new StackFailure(
                             "the backup contains %s, which is no plain file or folder: somebody has made it up."
                                     .formatted(folder.relativize(each)));

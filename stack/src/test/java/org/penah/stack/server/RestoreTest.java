@@ -73,7 +73,9 @@ class RestoreTest {
     void a_backup_of_a_server_that_is_lost() throws Exception {
         home = Files.createDirectories(folder.resolve("etc/penah"));
         Files.createDirectories(folder.resolve("volumes/tor/penah"));
-        Files.createDirectories(folder.resolve("volumes/blobs"));
+        // triage-service makes it in a folder that gives its group on.
+        Files.createDirectories(folder.resolve("volumes/blobs/kept"));
+        Files.setAttribute(folder.resolve("volumes/blobs/kept"), "unix:mode", 02750);
         Files.createFile(folder.resolve("made"));
         programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
         docker("true");
@@ -92,6 +94,7 @@ class RestoreTest {
         }
         Files.writeString(home.resolve("env"), "PENAH_ONION=abc.onion\n");
         Files.writeString(folder.resolve("volumes/blobs/4711"), "a sealed tip");
+        Files.writeString(folder.resolve("volumes/blobs/kept/4712"), "another one");
         Files.writeString(folder.resolve("volumes/tor/penah/hostname"), "abc.onion");
         Backups backups = new Backups(folder.resolve("backups"));
         new Backup(server(), backups, new PrintWriter(said)).run(DAY);
@@ -104,6 +107,7 @@ class RestoreTest {
         Files.delete(keys.resolve("recovery.age"));
         Folders.delete(home);
         Files.delete(folder.resolve("volumes/blobs/4711"));
+        Folders.delete(folder.resolve("volumes/blobs/kept"));
         Folders.delete(folder.resolve("volumes/tor/penah"));
     }
 
@@ -115,6 +119,9 @@ class RestoreTest {
         // Then
         assertThat(home.resolve("env")).content().isEqualTo("PENAH_ONION=abc.onion\nPENAH_CLOSED=1\n");
         assertThat(folder.resolve("volumes/blobs/4711")).content().isEqualTo("a sealed tip");
+        assertThat(folder.resolve("volumes/blobs/kept/4712")).content().isEqualTo("another one");
+        assertThat(Files.getAttribute(folder.resolve("volumes/blobs/kept"), "unix:mode"))
+                .isEqualTo(042750);
         assertThat(folder.resolve("volumes/tor/penah/hostname")).content().isEqualTo("abc.onion");
         for (String name : List.of("intake-db", "triage-db", "notify-db", "keycloak-db")) {
             assertThat(folder.resolve("back-" + name)).content().isEqualTo("PGDMP of %s%n", name);
