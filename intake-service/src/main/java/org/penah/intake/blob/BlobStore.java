@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /** Keeps sealed bytes under random names; nothing in the clear ever comes here. */
 public interface BlobStore {
 
+    /** Whether its disk would take a small blob now. */
+    boolean hasRoom();
+
     /**
      * Begins a blob, which does not exist for others until it is complete. Returns at once.
      *

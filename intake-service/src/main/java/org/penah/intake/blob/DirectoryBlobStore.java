@@ -54,6 +54,11 @@ class DirectoryBlobStore implements BlobStore {
         return bucket.<BlobUpload>map(into -> new BucketUpload(id, file, into)).orElse(file);
     }
 
+    @Override
+    public boolean hasRoom() {
+        return DirectoryRoom.isLeft(directory);
+    }
+
     /** An upload that a crash cut off can never be finished: its key died with the process. */
     void sweep(@Observes StartupEvent start) throws IOException {
         Files.createDirectories(directory);

@@ -1,6 +1,7 @@
 package org.penah.intake.blob;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -28,6 +29,11 @@ final class DirectoryRoom {
         this.reserve = reserve;
         this.spare = spare;
         this.mayFill = mayFill;
+    }
+
+    /** Whether a small blob fits; not on a disk that may only be read. */
+    static boolean isLeft(Path directory) {
+        return directory.toFile().getUsableSpace() >= SMALL && Files.isWritable(directory);
     }
 
     /** @throws ReservedSpaceException if it must not become as long as that */

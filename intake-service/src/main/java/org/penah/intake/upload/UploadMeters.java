@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.penah.intake.blob.BlobStore;
 import org.penah.intake.form.FormError;
 import org.penah.intake.routing.TipKeys;
 import org.penah.intake.tip.TipStore.Outcome;
@@ -15,9 +16,9 @@ class UploadMeters {
     private final MeterRegistry registry;
     private final AtomicInteger open;
 
-    UploadMeters(MeterRegistry registry, TipKeys tipKeys) {
+    UploadMeters(MeterRegistry registry, TipKeys tipKeys, BlobStore blobs) {
         this.registry = registry;
-        registry.gauge("penah.form.open", tipKeys, form -> form.isReady() ? 1 : 0);
+        registry.gauge("penah.form.open", tipKeys, keys -> keys.isReady() && blobs.hasRoom() ? 1 : 0);
         this.open = registry.gauge("penah.uploads.open", new AtomicInteger());
     }
 

@@ -1,5 +1,6 @@
 package org.penah.intake.blob;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,5 +56,12 @@ class DirectoryRoomTest {
 
         assertThatCode(() -> room.grow(2 * MEGABYTE)).doesNotThrowAnyException();
         assertThatThrownBy(() -> room.grow(2 * MEGABYTE + 1)).isInstanceOf(ReservedSpaceException.class);
+    }
+
+    @Test
+    void a_full_disk_has_no_room() {
+        // Of size 0 on each Linux.
+        assertThat(DirectoryRoom.isLeft(Path.of("/proc"))).isFalse();
+        assertThat(DirectoryRoom.isLeft(folder)).isTrue();
     }
 }
