@@ -66,7 +66,7 @@ public record Socks(int port) {
     }
 
     /** Whether the form comes through it now. */
-    boolean answers(String onion) throws IOException {
+    public boolean answers(String onion) throws IOException {
         try (Socket socket = connect(onion, "ready")) {
             String request = "GET /en/tip HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(onion);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -14,6 +14,9 @@ final class FreshDebian implements AutoCloseable {
     /** The guide's own words, so this is what it gets. */
     private static final String MEMORY = "4g";
 
+    /** What Docker gets of it; only what is written takes room here. */
+    private static final String DISK = "20G";
+
     private static final String IMAGE = "penah/fresh-debian:13";
     private static final Path RECIPE = Path.of("src/test/install/fresh-debian").toAbsolutePath();
     private static final long PATIENCE_MINUTES = 40;
@@ -40,9 +43,11 @@ final class FreshDebian implements AutoCloseable {
                         "--tmpfs=/run:exec,mode=755",
                         // Memory too, as on every Debian since 13.
                         "--tmpfs=/tmp:exec,size=2g",
-                        "--volume=/var/lib/docker",
+                        "--volume=/disk",
                         IMAGE))
                 .strip();
+        run("/root", "truncate --size=" + DISK + " /disk/docker; mkfs.ext4 -q /disk/docker");
+        mount();
     }
 
     /** Runs commands as root does in a folder; returns what they said. */
@@ -51,6 +56,29 @@ final class FreshDebian implements AutoCloseable {
         copy(script, "/root/commands");
         return here(List.of(
                 "docker", "exec", "--workdir=" + where, container, "bash", "-euo", "pipefail", "/root/commands"));
+    }
+
+    private void mount() throws IOException {
+        run("/root", "mkdir -p /var/lib/docker; mount -o loop /disk/docker /var/lib/docker");
+    }
+
+    /** Its Docker ends without a word, and starts again as systemd would have it. */
+    void killDocker() throws IOException {
+        run("/root", """
+            docker=$(cat /run/docker.pid)
+            kill -KILL "$docker"
+            while kill -0 "$docker" 2> /dev/null; do read -r -t 0.1 <> <(:) || true; done
+            rm /run/docker.pid
+            as-systemd-would
+            """);
+    }
+
+    /** All that runs ends at once, and memory is gone; then it boots. */
+    void losePower() throws IOException {
+        here(List.of("docker", "kill", container));
+        here(List.of("docker", "start", container));
+        mount();
+        run("/root", "as-systemd-would");
     }
 
     /** Brings a file or a folder there, as scp would. */

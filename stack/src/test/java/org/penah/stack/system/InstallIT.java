@@ -1,38 +1,24 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.stack.process.Supervisor;
 import org.penah.stack.state.Ports;
 import org.penah.stack.state.State;
-import org.penah.stack.story.ConsoleDriver;
 import org.penah.stack.tor.TorNetwork;
 import org.penah.testbed.browser.Chromium;
 import org.penah.testbed.program.Command;
@@ -57,32 +42,26 @@ class InstallIT {
     /** Not that of a key that stays where it is. */
     private static final String BROUGHT = "ribbon walnut harbour candle mosaic fourteen";
 
-    private static final String FIRST_PASSWORD = "to be changed at the first sign-in";
-    private static final String PASSWORD = "orchard pebble winter saddle nineteen marble";
     private static final String MEMBER = "leyla";
     private static final String MESSAGE = "I write to a server that was installed by its guide.";
     private static final String LATER = "I write to a key that was made after somebody had left.";
+    private static final String UPDATED = "I write to a newer release.";
+    private static final String BACK = "I write to the release before, which is back.";
+    private static final String NEWER = "0.2.0";
     private static final String CLONE = "/root/penah";
     private static final String IN_TRIAGE = "docker compose -f stack/compose.yaml exec -T triage-db sh -c"
             + " 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner) psql -h 127.0.0.1 -U triage_owner -c \"%s\" triage'";
     private static final String HOLDERS = IN_TRIAGE.formatted("select member, queue, epoch from queue_key");
-    private static final String DESK = "http://localhost:8082";
-    private static final String KEYCLOAK = "http://localhost:8180";
+    private static final List<String> TORRCS = List.of("k8s/tor/torrc", "k8s/base/canary/torrc");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** The onion service may be found only after the first try, and the next is five minutes later. */
-    private static final Duration CANARY = Duration.ofMinutes(8);
+    /** Until an onion service is found again. */
+    private static final Duration FOUND = Duration.ofMinutes(8);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int KILLS = Integer.getInteger("install.kills", 20);
+    private static final int UPLOADS = Integer.getInteger("install.uploads", 3000);
 
     @TempDir
     Path folder;
-
-    /** Of the member's phone. */
-    private String secret = "";
-
-    /** The tip that was sealed to the second epoch. */
-    private String later = "";
 
     @BeforeAll
     static void haveWhatItTakes() throws IOException {
@@ -108,7 +87,7 @@ class InstallIT {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void somebody_who_follows_the_guide_has_an_onion_address_that_takes_tips_and_a_desk_that_shows_them()
             throws Exception {
         List<String> blocks = blocks("docs/install.md", "## On one server with Docker");
@@ -124,75 +103,105 @@ class InstallIT {
                     .filter(program -> !program.name().equals(TorNetwork.ONION))
                     .toList());
             Path keys = holdCeremony();
+            String root = Files.readString(keys.resolve("root.pub"));
             server.copy(bundle(), "/root/penah.bundle");
+            InstalledDesk desk = new InstalledDesk(MEMBER, PASSPHRASE);
+            StringBuilder said = new StringBuilder();
 
             // When
-            Instant began = Instant.now();
-            server.run("/root", "git clone --quiet penah.bundle penah");
-            // A bundle of HEAD has no branch, as a clone has from which an update is pulled.
-            server.run(
-                    CLONE,
-                    "git checkout --quiet -b main; git config branch.main.remote origin; git config branch.main.merge"
-                            + " HEAD");
-            bring(keys, server);
-            for (String torrc : List.of("k8s/tor/torrc", "k8s/base/canary/torrc")) {
-                server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
-            }
-            String said = server.run(CLONE, String.join("\n", blocks.subList(0, administrator)));
-            Files.writeString(state.folder("tor/service").resolve("hostname"), found("PENAH_ONION=(.*)", said));
-            programs.start(List.of(network.source()));
+            step("install, until the onion page answers", () -> {
+                server.run("/root", "git clone --quiet penah.bundle penah");
+                // A bundle of HEAD has no branch, as a clone has from which an update is pulled.
+                server.run(
+                        CLONE,
+                        "git checkout --quiet -b main; git config branch.main.remote origin; git config"
+                                + " branch.main.merge HEAD");
+                bring(keys, server);
+                for (String torrc : TORRCS) {
+                    server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
+                }
+                said.append(server.run(CLONE, String.join("\n", blocks.subList(0, administrator))));
+                Files.writeString(
+                        state.folder("tor/service").resolve("hostname"), found("PENAH_ONION=(.*)", said.toString()));
+                programs.start(List.of(network.source()));
+            });
 
             // Then
-            Duration took = Duration.between(began, Instant.now());
-            System.out.printf(
-                    "The onion page answered %d min %d s after git clone; load %.1f%n",
-                    took.toMinutes(),
-                    took.toSecondsPart(),
-                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-            send(network, MESSAGE);
-            await().atMost(CANARY)
-                    .pollInterval(Duration.ofSeconds(5))
-                    .until(() -> server.run(CLONE, canarySays()).contains("went the whole way;"));
-            somebodyGoes(keys);
-            bring(keys, server);
-            runOneDay(server, keys);
+            step("first tip", () -> sendOnceFound(network, MESSAGE));
+            step(
+                    "canary tip",
+                    () -> await().atMost(FOUND)
+                            .pollInterval(Duration.ofSeconds(5))
+                            .until(() -> server.run(CLONE, canarySays()).contains("went the whole way;")));
+            step("somebody goes", () -> {
+                somebodyGoes(keys);
+                bring(keys, server);
+            });
+            runOneDay(server, network, keys);
             assertThat(server.run(CLONE, HOLDERS)).contains("leyla").doesNotContain("orkhan");
             assertThat(server.run(CLONE, "find /etc/penah/keys keys -name '*.age'"))
                     .isBlank();
-            send(network, LATER);
+            step("tip to a key that is new", () -> sendOnceFound(network, LATER));
             Path door = server.door(MEMBER);
-            try (Tunnel tunnel = new Tunnel(blocks.get(administrator), door)) {
-                tunnel.isOpen();
-                makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said));
-            }
-            assertThat(ssh(door, "ssh -W 127.0.0.1:8181 %s@server")).contains("administratively prohibited");
-            assertThat(ssh(door, "ssh %s@server id")).contains("not available").doesNotContain("uid=");
-            try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
-                tunnel.isOpen();
-                assertThat(status(KEYCLOAK + "/admin/")).isEqualTo(404);
-                assertThat(readAtDesk(Files.readString(keys.resolve("root.pub"))))
-                        .containsExactlyInAnyOrder(MESSAGE, LATER);
-            }
-            destroyTheFirstEpoch(server);
-            server.run(CLONE, "./penah server backup");
-            loseTheMachine(server);
-            bring(keys, server);
-            restore(server, keys);
+            Map<String, String> tips = new HashMap<>();
+            step("tips read at the desk", () -> {
+                try (Tunnel tunnel = new Tunnel(blocks.get(administrator), door)) {
+                    tunnel.isOpen();
+                    desk.makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said.toString()));
+                }
+                assertThat(ssh(door, "ssh -W 127.0.0.1:8181 %s@server")).contains("administratively prohibited");
+                assertThat(ssh(door, "ssh %s@server id"))
+                        .contains("not available")
+                        .doesNotContain("uid=");
+                try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
+                    tunnel.isOpen();
+                    assertThat(InstalledDesk.status(InstalledDesk.KEYCLOAK + "/admin/"))
+                            .isEqualTo(404);
+                    tips.putAll(desk.readAll(root, 4));
+                }
+            });
+            assertThat(tips).containsOnlyKeys(MESSAGE, UPDATED, BACK, LATER);
+            step(KILLS + " times Docker killed", () -> killDocker(server, network));
+            step(UPLOADS + " slow uploads", () -> uploadSlowly(server));
+            step("disk full", () -> fillTheDisk(server, network));
+            step("first epoch destroyed, backup", () -> {
+                destroyTheFirstEpoch(server);
+                server.run(CLONE, "./penah server backup");
+            });
+            step("machine lost, restored", () -> {
+                loseTheMachine(server);
+                bring(keys, server);
+                restore(server, keys);
+            });
             assertThat(server.run(CLONE, HOLDERS))
                     .containsPattern("leyla +. threat +. +2")
                     .doesNotContainPattern("threat +. +1");
-            try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
-                tunnel.isOpen();
-                assertThat(readAgain(Files.readString(keys.resolve("root.pub"))))
-                        .isEqualTo(LATER);
-            }
-            await().atMost(CANARY).ignoreExceptions().until(() -> {
-                send(network, MESSAGE);
-                return true;
+            step("tip read there", () -> {
+                try (Tunnel tunnel = new Tunnel(blocks.get(staff), door)) {
+                    tunnel.isOpen();
+                    assertThat(desk.readAgain(root, tips.get(LATER))).isEqualTo(LATER);
+                }
             });
+            step("tip to the same address", () -> sendOnceFound(network, MESSAGE));
         } finally {
             state.close();
         }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void step(String name, Step step) throws Exception {
+        Instant began = Instant.now();
+        step.run();
+        Duration took = Duration.between(began, Instant.now());
+        System.out.printf(
+                "install: %-40s %3d min %2d s, load %.1f%n",
+                name,
+                took.toMinutes(),
+                took.toSecondsPart(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** All but the two that stay in their safes. */
@@ -216,17 +225,111 @@ class InstallIT {
     }
 
     /** What operations.md has for one server; a database that was lost comes back from its backup, with the tip. */
-    private static void runOneDay(FreshDebian server, Path keys) throws IOException {
+    private void runOneDay(FreshDebian server, TorNetwork network, Path keys) throws Exception {
         for (String block : blocks("docs/operations.md", "## On one server")) {
-            if (block.contains("pg_restore")) {
-                openElsewhere(server, keys, "$(ls -d /var/backups/penah/2* | tail -n 1)");
-                server.run(CLONE, IN_TRIAGE.formatted("truncate tip, journal cascade"));
-            }
-            if (block.contains("server open")) {
-                staysClosed(server);
-            }
-            System.out.println(server.run(CLONE, "export AGE_PASSPHRASE='%s'\n%s".formatted(BROUGHT, block)));
+            step(block.lines().findFirst().orElseThrow(), () -> {
+                if (block.contains("pg_restore")) {
+                    openElsewhere(server, keys, "$(ls -d /var/backups/penah/2* | tail -n 1)");
+                    server.run(CLONE, IN_TRIAGE.formatted("truncate tip, journal cascade"));
+                }
+                if (block.contains("server open")) {
+                    staysClosed(server);
+                }
+                if (block.contains("server update")) {
+                    server.copy(release(network), CLONE);
+                    server.run(CLONE, "mv release/release.pub /etc/penah/; mv release/* .");
+                }
+                System.out.println(server.run(CLONE, "export AGE_PASSPHRASE='%s'\n%s".formatted(BROUGHT, block)));
+                if (block.contains("server update")) {
+                    assertThat(images(server)).contains("penah/intake-service:" + NEWER);
+                    sendOnceFound(network, UPDATED);
+                }
+                if (block.contains("server rollback")) {
+                    assertThat(images(server)).doesNotContain(NEWER);
+                    sendOnceFound(network, BACK);
+                }
+            });
         }
+    }
+
+    private static String images(FreshDebian server) throws IOException {
+        return server.run(CLONE, "docker ps --format '{{.Image}}'");
+    }
+
+    /** This commit under another version, signed by a key for this alone. */
+    private Path release(TorNetwork network) throws IOException {
+        Path release = Files.createDirectory(folder.resolve("release"));
+        FreshDebian.here(Command.of("bash", "-euo", "pipefail", "-c", """
+                minisign -G -W -p release.pub -s ../release.key >/dev/null
+                "$RELEASE" --trial "$PWD/../release.key" "$PWD/trial"
+                tar -xzf trial/penah-trial.tar.gz
+                rm -r trial
+                mv penah-trial penah-$VERSION
+                cd penah-$VERSION
+                echo $VERSION > VERSION
+                sed -i "s/:0\\.1\\.0$/:$VERSION/; s/^readonly version=.*/readonly version=$VERSION/" stack/compose.yaml stack/src/main/images/build
+                printf '%s' "$LINES_OF_TORRC" | tee -a $TORRCS > /dev/null
+                cd ..
+                tar -czf penah-$VERSION.tar.gz penah-$VERSION
+                rm -r penah-$VERSION
+                sha256sum penah-$VERSION.tar.gz > SHA256SUMS
+                minisign -S -s ../release.key -m SHA256SUMS -t "penah $VERSION" > /dev/null
+                """)
+                .in(release)
+                .with("RELEASE", REPOSITORY.resolve(".ci/release").toString())
+                .with("VERSION", NEWER)
+                .with("LINES_OF_TORRC", network.membership())
+                .with("TORRCS", String.join(" ", TORRCS)));
+        return release;
+    }
+
+    /** By turns Docker alone, and the whole machine; nobody does anything afterwards. */
+    private static void killDocker(FreshDebian server, TorNetwork network) throws Exception {
+        for (int time = 1; time <= KILLS; time++) {
+            boolean whole = time % 2 == 0;
+            step(whole ? "power lost" : "dockerd killed", () -> {
+                if (whole) {
+                    server.losePower();
+                } else {
+                    server.killDocker();
+                }
+                await().atMost(FOUND).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> network.socks()
+                        .answers(network.address()));
+            });
+        }
+        await().atMost(FOUND)
+                .pollInterval(Duration.ofSeconds(5))
+                .until(() -> !doctor(server).contains("does not run"));
+    }
+
+    private static String doctor(FreshDebian server) throws IOException {
+        return server.run(CLONE, "./penah doctor || true");
+    }
+
+    /** From the server itself, beside tor, so that no tor slows them down. */
+    private static void uploadSlowly(FreshDebian server) throws IOException {
+        String started = "docker inspect --format '{{.State.StartedAt}} {{.RestartCount}}' penah-intake-1";
+        String before = server.run(CLONE, started);
+        for (String what : List.of("file", "message")) {
+            System.out.println(server.run(
+                    CLONE,
+                    "ulimit -n 20000; java stack/src/test/install/SlowUploads.java 172.31.85.2 8085 %d 60 %s"
+                            .formatted(UPLOADS, what)));
+            assertThat(server.run(CLONE, started)).isEqualTo(before);
+        }
+    }
+
+    private static void fillTheDisk(FreshDebian server, TorNetwork network) throws Exception {
+        server.run(CLONE, """
+            fallocate --length "$(df --output=avail --block-size=1 /var/lib/docker | tail -n 1)" /var/lib/docker/full
+            cat /dev/zero > /var/lib/docker/fuller || true
+            """);
+        await().atMost(PATIENCE).until(() -> doctor(server).contains("FormClosed"));
+        assertThatThrownBy(() -> send(network, "I write while nothing can be kept."))
+                .hasMessageContaining(".received");
+        server.run(CLONE, "rm /var/lib/docker/full*");
+        await().atMost(FOUND).until(() -> !doctor(server).contains("FormClosed"));
+        sendOnceFound(network, "I write after the disk was full.");
     }
 
     /** As after a reboot or an update, which start all that has a container, or should have one. */
@@ -264,13 +367,12 @@ class InstallIT {
         server.run(CLONE, """
             mv "$(ls -d /var/backups/penah/2* | tail -n 1)" night
             docker compose -f stack/compose.yaml down --volumes
-            rm -rf /etc/penah /var/backups/penah keys
+            rm -rf /etc/penah /var/backups/penah /opt/penah keys
             """);
     }
 
     private static void restore(FreshDebian server, Path keys) throws IOException {
         openElsewhere(server, keys, "night");
-        Instant began = Instant.now();
         System.out.println(server.run(
                 CLONE,
                 "export PENAH_PASSPHRASE='%s'\n%s"
@@ -280,8 +382,6 @@ class InstallIT {
                                         .get(0))));
         staysClosed(server);
         server.run(CLONE, blocks("docs/operations.md", "### A server is lost").get(1));
-        System.out.printf(
-                "Restored in %d s%n", Duration.between(began, Instant.now()).toSeconds());
     }
 
     /** The blocks of a section that root's shell can run without systemd, in their order. */
@@ -349,6 +449,12 @@ class InstallIT {
         return matcher.group(1).strip();
     }
 
+    /** After tor has started again, it takes a while until its address is known. */
+    private static void sendOnceFound(TorNetwork network, String message) {
+        await().atMost(FOUND).ignoreExceptions().until(() -> network.socks().answers(network.address()));
+        send(network, message);
+    }
+
     /** A source with Tor Browser's JavaScript off. */
     private static void send(TorNetwork network, String message) {
         try (Chromium chromium =
@@ -367,112 +473,6 @@ class InstallIT {
         }
     }
 
-    /** What the administrator does in Keycloak's own pages. */
-    private static void makeAccount(String administratorsPassword) throws Exception {
-        String realm = KEYCLOAK + "/admin/realms/penah";
-        String token = JSON.readTree(ask(HttpRequest.newBuilder(
-                                        URI.create(KEYCLOAK + "/realms/master/protocol/openid-connect/token"))
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString(
-                                        "grant_type=password&client_id=admin-cli&username=admin&password="
-                                                + URLEncoder.encode(administratorsPassword, StandardCharsets.UTF_8))))
-                        .body())
-                .path("access_token")
-                .asText();
-        HttpResponse<String> made = ask(json(token, realm + "/users")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of(
-                        "username",
-                        MEMBER,
-                        "enabled",
-                        true,
-                        "credentials",
-                        List.of(Map.of("type", "password", "value", FIRST_PASSWORD, "temporary", true)))))));
-        JsonNode role =
-                JSON.readTree(ask(json(token, realm + "/roles/triager").GET()).body());
-        String member = made.headers().firstValue("Location").orElseThrow();
-        ask(json(token, member + "/role-mappings/realm")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(List.of(role)))));
-    }
-
-    private static HttpRequest.Builder json(String token, String address) {
-        return HttpRequest.newBuilder(URI.create(address))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json");
-    }
-
-    private static int status(String address) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    private static HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode())
-                .as("%s: %s", answer.uri(), answer.body())
-                .isBetween(200, 299);
-        return answer;
-    }
-
-    /** The member's first day: their own password and code, the key from the ceremony, the root key, and the two tips. */
-    private Set<String> readAtDesk(String rootKey) throws Exception {
-        try (Chromium chromium = Chromium.find().orElseThrow()) {
-            ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, FIRST_PASSWORD);
-            Page page = screen.page();
-            Locator newPassword = page.locator("#password-new");
-            newPassword.or(page.locator("#totp")).first().waitFor();
-            boolean passwordFirst = newPassword.isVisible();
-            if (passwordFirst) {
-                changePassword(page);
-            }
-            secret = page.locator("input[name=totpSecret]").inputValue();
-            page.locator("#totp").fill(code(secret));
-            page.locator("#saveTOTPBtn").click();
-            if (!passwordFirst) {
-                changePassword(page);
-            }
-            screen.unlock(PASSPHRASE, rootKey);
-            Locator tips = page.locator("[data-tip]");
-            tips.nth(1).waitFor();
-            String second = tips.nth(1).getAttribute("data-tip");
-            String first = tips.first().getAttribute("data-tip");
-            String message = screen.read(first);
-            screen.choose(second);
-            Locator other = page.locator("[data-part=message]", new Page.LocatorOptions().setHasNotText(message));
-            later = message.equals(LATER) ? first : second;
-            return Set.of(message, other.innerText());
-        }
-    }
-
-    /** After the loss: the same password and phone, and a browser that knows nothing; the first tip's epoch is gone. */
-    private String readAgain(String rootKey) throws Exception {
-        try (Chromium chromium = Chromium.find().orElseThrow()) {
-            ConsoleDriver screen = ConsoleDriver.signIn(chromium, DESK, MEMBER, PASSWORD);
-            screen.page().locator("#otp").fill(code(secret));
-            screen.page().locator("#kc-login").click();
-            screen.unlock(PASSPHRASE, rootKey);
-            return screen.read(later);
-        }
-    }
-
-    private static void changePassword(Page page) {
-        page.locator("#password-new").fill(PASSWORD);
-        page.locator("#password-confirm").fill(PASSWORD);
-        page.locator("input[type=submit], button[type=submit]").first().click();
-    }
-
-    /** What a phone shows (RFC 6238). */
-    private static String code(String secret) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-        long period = Instant.now().getEpochSecond() / 30;
-        byte[] hash =
-                mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(period).array());
-        int value = ByteBuffer.wrap(hash, hash[hash.length - 1] & 0xf, Integer.BYTES)
-                        .getInt()
-                & 0x7fffffff;
-        return "%06d".formatted(value % 1_000_000);
-    }
-
     /** A block of the guide for somebody's own machine, which goes on until it is stopped. */
     private static final class Tunnel implements AutoCloseable {
 
@@ -485,10 +485,7 @@ class InstallIT {
         }
 
         void isOpen() {
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> ask(HttpRequest.newBuilder(
-                            URI.create(KEYCLOAK + "/realms/penah/.well-known/openid-configuration"))));
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(InstalledDesk::requireSignIn);
         }
 
         @Override
