@@ -41,8 +41,8 @@ final class SlowDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         slowing.destroy();
-        slowing.waitFor();
+        slowing.onExit().join();
     }
 }

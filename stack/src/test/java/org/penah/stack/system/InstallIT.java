@@ -293,8 +293,10 @@ class InstallIT {
                 } else {
                     server.killDocker();
                 }
-                await().atMost(FOUND).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> network.socks()
-                        .answers(network.address()));
+                await().atMost(FOUND)
+                        .pollInterval(Duration.ofSeconds(1))
+                        .ignoreExceptions()
+                        .until(() -> network.socks().answers(network.address()));
             });
         }
         await().atMost(FOUND)
