@@ -58,16 +58,30 @@ class CanaryManifestsTest {
                         assertThat(service.at("/spec/ports/0/port").asInt()).isEqualTo(9050));
         assertThat(manifests
                         .ofKind("ConfigMap")
-                        .filter(map -> map.at("/metadata/name").asText().startsWith("canary-torrc"))
+                        .filter(map -> map.at("/metadata/name").asText().startsWith("client-torrc"))
                         .map(map -> map.at("/data/torrc").asText()))
-                .singleElement()
-                .asString()
-                .contains("\nSocksPort 0.0.0.0:9050\n");
+                .hasSize(2)
+                .allMatch(torrc -> torrc.contains("\nSocksPort 0.0.0.0:9050 OnionTrafficOnly\n"));
         assertThat(manifests
                         .ofKind("StatefulSet")
                         .filter(set -> set.at("/metadata/name").asText().equals("canary")))
                 .singleElement()
                 .satisfies(set -> assertThat(set.at("/spec/replicas").asInt()).isOne());
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#all")
+    void notify_service_reaches_onions_through_its_own_tor(Manifests manifests) {
+        assertThat(manifests
+                        .ofKind("ConfigMap")
+                        .map(map -> map.at("/data/notify.properties").asText()))
+                .anyMatch(settings -> settings.contains("\npenah.egress.tor-host=notify-tor\n"));
+        assertThat(manifests
+                        .ofKind("Service")
+                        .filter(service -> service.at("/metadata/name").asText().equals("notify-tor")))
+                .singleElement()
+                .satisfies(service ->
+                        assertThat(service.at("/metadata/namespace").asText()).isEqualTo("penah-outgoing"));
     }
 
     @ParameterizedTest

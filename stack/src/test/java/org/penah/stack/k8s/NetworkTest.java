@@ -63,6 +63,7 @@ class NetworkTest {
             Map.entry("triage-db", "penah-desk"),
             Map.entry("notify", "penah-outgoing"),
             Map.entry("notify-db", "penah-outgoing"),
+            Map.entry("notify-tor", "penah-outgoing"),
             Map.entry("broker", "penah-broker"),
             Map.entry("keycloak", "penah-identity"),
             Map.entry("sign-in", "penah-identity"),
@@ -110,7 +111,7 @@ class NetworkTest {
             Map.entry("staff triage", Set.of("staff-onion tor-network", "staff-onion triage")),
             Map.entry("staff keycloak", Set.of("staff-onion tor-network", "staff-onion sign-in", "sign-in keycloak")),
             Map.entry("triage keycloak", Set.of("triage keycloak")),
-            Map.entry("notify partner", Set.of("notify partner")),
+            Map.entry("notify partner", Set.of("notify partner", "notify notify-tor", "notify-tor tor-network")),
             Map.entry("partner notify", Set.of("partner notify")));
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class ReleaseIT {
                 "stack/src/main/compose/keycloak.conf",
                 "k8s/tor/torrc",
                 "k8s/base/identity/sign-in/nginx.conf",
-                "k8s/base/canary/torrc",
+                "k8s/client-tor/torrc",
                 "k8s/keycloak/penah-realm.json",
                 "triage-service/target/quarkus-app/quarkus-run.jar",
                 "partner-kit/target/penah-partner.jar",

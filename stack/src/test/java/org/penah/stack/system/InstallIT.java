@@ -52,7 +52,7 @@ class InstallIT {
     private static final String IN_TRIAGE = "docker compose -f stack/compose.yaml exec -T triage-db sh -c"
             + " 'PGPASSWORD=$(cat /run/secrets/postgres-triage-owner) psql -h 127.0.0.1 -U triage_owner -c \"%s\" triage'";
     private static final String HOLDERS = IN_TRIAGE.formatted("select member, queue, epoch from queue_key");
-    private static final List<String> TORRCS = List.of("k8s/tor/torrc", "k8s/base/canary/torrc");
+    private static final List<String> TORRCS = List.of("k8s/tor/torrc", "k8s/client-tor/torrc");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Until an onion service is found again. */
     private static final Duration FOUND = Duration.ofMinutes(8);
