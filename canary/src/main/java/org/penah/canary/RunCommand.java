@@ -21,14 +21,17 @@ import picocli.CommandLine.Spec;
         name = "run",
         description =
                 "Sends a canary tip about every hour, sooner after a failure, until it is stopped; prints how far each one got."
-                        + " Until it has sent one form, it tries about every 15 s.",
+                        + " Until it has sent two forms, it tries about every 15 s.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, with --once:%n",
         exitCodeList = {"0:The tip went the whole way.", "1:It did not, and the message says how far it got."})
 final class RunCommand implements Callable<Integer> {
 
-    /** After a start the onion address may not be published yet, or intake-service starts again with new keys. Nothing was sent, so no share of the form is used up. */
+    /** After a start the onion address may not be published yet, or intake-service starts again with new keys. */
     private static final Duration AT_FIRST = Duration.ofSeconds(15);
+
+    /** The form treats more than three an hour on one circuit as a flood, and a canary tip needs two. */
+    private static final int FORMS_AT_FIRST = 1;
 
     private static final Duration AFTER_NOBODY = Duration.ofMinutes(5);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(30);
@@ -84,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         CanaryTip tip = new CanaryTip(pages, kept, fillIn, patience);
         Result result = send(tip);
         while (!once) {
-            TimeUnit.NANOSECONDS.sleep(pause(result, pages.mayHaveSent()).toNanos());
+            TimeUnit.NANOSECONDS.sleep(pause(result, pages.formsSent()).toNanos());
             result = send(tip);
         }
         return result == Result.WHOLE_WAY ? 0 : 1;
@@ -111,11 +114,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Varies by up to a quarter, so that no relay of Tor sees us in the same minute of every hour. */
-    private Duration pause(Result before, boolean sentOnce) {
+    private Duration pause(Result before, int formsSent) {
         Duration wanted =
                 switch (before) {
                     case WHOLE_WAY, UNKNOWN_TO_PENAH -> every;
-                    case UNREACHABLE -> sentOnce ? AFTER_NOBODY : AT_FIRST;
+                    case UNREACHABLE -> formsSent > FORMS_AT_FIRST ? AFTER_NOBODY : AT_FIRST;
                     // The form treats more than three an hour on one circuit as a flood.
                     case FAILED -> AFTER_FAILURE;
                 };

@@ -39,7 +39,7 @@ final class SourcePages {
 
     private final URI form;
     private final Proxy proxy;
-    private boolean mayHaveSent;
+    private int formsSent;
 
     SourcePages(URI base, Proxy proxy) {
         if (!"http".equals(base.getScheme()) || base.getHost() == null) {
@@ -56,9 +56,9 @@ final class SourcePages {
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, again) -> first));
     }
 
-    /** Whether a form was ever sent to somebody who was there. */
-    boolean mayHaveSent() {
-        return mayHaveSent;
+    /** How many forms somebody may have taken since the start. */
+    int formsSent() {
+        return formsSent;
     }
 
     String form() throws IOException {
@@ -94,7 +94,7 @@ final class SourcePages {
             // Bounds the SOCKS handshake, in which the proxy connects.
             socket.setSoTimeout(LIMIT_MS);
             socket.connect(place(page), LIMIT_MS);
-            mayHaveSent |= body != null && page.equals(form);
+            formsSent += body != null && page.equals(form) ? 1 : 0;
             OutputStream out = socket.getOutputStream();
             out.write((head + "Host: " + page.getRawAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(bytes);

@@ -115,16 +115,21 @@ class PenahCanaryTest {
 
     /** As at a server's first start, when intake-service starts again with the keys. */
     @Test
-    void run_tries_again_soon_until_it_has_sent_a_form() throws Exception {
+    void run_tries_again_soon_while_a_whole_tip_is_no_flood() throws Exception {
         // Given
         Path receipt = Files.writeString(
                 Files.createTempFile(folder, "receipt", ""), Receipt.generate().toDigits());
         HttpServer site = site(true, true, new CopyOnWriteArrayList<>());
-        CountDownLatch filledIn = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
         site.removeContext("/en/tip");
         site.createContext("/en/tip", asked -> {
-            answer(asked, "<input type=\"hidden\" name=\"once\" value=\"1\">");
-            filledIn.countDown();
+            boolean sent = asked.getRequestMethod().equals("POST");
+            answer(
+                    asked,
+                    sent ? "<div class=\"received canary\">" : "<input type=\"hidden\" name=\"once\" value=\"1\">");
+            if (sent) {
+                taken.countDown();
+            }
         });
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         PrintWriter out = new PrintWriter(new StringWriter()) {
@@ -144,7 +149,7 @@ class PenahCanaryTest {
 
         // When
         run.start();
-        assertThat(filledIn.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(taken.await(30, TimeUnit.SECONDS)).isTrue();
         site.stop(0);
         String first = said.poll(30, TimeUnit.SECONDS);
         HttpServer later = site(site.getAddress(), true, true, new CopyOnWriteArrayList<>());
