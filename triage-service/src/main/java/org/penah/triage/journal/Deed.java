@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 public record Deed(String stored) {
     public static final Deed TIP_OPENED = new Deed("tip.opened");
     public static final Deed BLOB_FETCHED = new Deed("tip.blob-fetched");
+    /** The same, to show in the list how the tip begins, once a day: their browser could read all of it. */
+    public static final Deed TIP_PREVIEWED = new Deed("tip.previewed");
+
     /** The alert channel's deed: partners were told, one has answered, nobody has, it is over. */
     public static final Deed ALERT_CHANGED = new Deed("alert.changed");
 

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.penah.triage.access.MemberRequest;
 import org.penah.triage.blob.BlobGoneException;
 import org.penah.triage.blob.BlobStore;
@@ -41,13 +42,15 @@ class BlobResource {
 
     @GET
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public RestMulti<Buffer> blob(@RestPath UUID tipId) {
-        return RestMulti.fromUniResponse(recorded(tipId).chain(this::sealedBytes), Function.identity());
+    public RestMulti<Buffer> blob(@RestPath UUID tipId, @RestQuery boolean preview) {
+        return RestMulti.fromUniResponse(recorded(tipId, preview).chain(this::sealedBytes), Function.identity());
     }
 
-    private Uni<UUID> recorded(UUID tipId) {
+    private Uni<UUID> recorded(UUID tipId, boolean preview) {
         return request.change((session, member) -> tips.open(session, member, tipId)
-                .call(() -> journal.record(session, member, Deed.BLOB_FETCHED, tipId))
+                .call(() -> preview
+                        ? journal.recordOnceADay(session, member, Deed.TIP_PREVIEWED, tipId.toString())
+                        : journal.record(session, member, Deed.BLOB_FETCHED, tipId))
                 .map(OpenTip::blobId));
     }
 

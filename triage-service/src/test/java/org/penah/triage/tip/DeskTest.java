@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +162,25 @@ class DeskTest {
         assertThat(blob.headers().allValues("Content-Type")).containsExactly("application/octet-stream");
         assertThat(blob.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(Desk.deeds(tip)).containsExactly("rauf tip.blob-fetched");
+    }
+
+    @Test
+    void a_preview_is_in_the_journal_as_one_once_a_day_and_is_no_look_at_the_tip() {
+        // Given
+        byte[] sealed = {1, 2, 3};
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:00:00Z"));
+        LocalFolders.putBlob(tip.blobId(), sealed);
+
+        // When
+        HttpRequest.Builder preview = AYSEL.request(Desk.path(tip) + "/blob?preview=true");
+        AYSEL.send(preview, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> blob = AYSEL.send(preview, BodyHandlers.ofByteArray());
+
+        // Then
+        assertThat(blob.body()).isEqualTo(sealed);
+        assertThat(Desk.deeds(tip)).containsExactly("aysel tip.previewed");
+        assertThat(Json.of(AYSEL.get(Desk.path(tip))).path("firstOpened").isMissingNode())
+                .isTrue();
     }
 
     @Test
