@@ -11,6 +11,7 @@ import './look/tokens.css';
 import './look/base.css';
 
 const TICK_EVERY = 5000;
+const KEEP_EVERY = 1000;
 
 const desk = new Desk(new Service(), startVaultWorker, new Presence(new BroadcastChannel('penah-presence')));
 const target = document.querySelector('#desk');
@@ -22,6 +23,9 @@ void desk.enter();
 setInterval(() => {
   desk.tick();
 }, TICK_EVERY);
+setInterval(() => {
+  void desk.keepDrafts();
+}, KEEP_EVERY);
 
 const watch: Watch = new Watch(
   desk,

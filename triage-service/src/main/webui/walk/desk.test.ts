@@ -395,6 +395,25 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await expect.poll(() => box().inputValue()).toBe('for the first');
   });
 
+  it('gives a draft back when the key is open again, and shows nothing of it meanwhile', async () => {
+    // Given
+    await openDesk(0);
+    await box().fill('Is she still at the harbour?');
+    await page.getByLabel('Note for colleagues').fill('Ask about the van.');
+    // When
+    await page.getByRole('heading', { name: 'Message' }).click();
+    await page.keyboard.press('l');
+    await page.getByText('Your key is locked').waitFor();
+    const fields = () =>
+      page.locator('textarea').evaluateAll((all) => all.map((each) => (each as HTMLTextAreaElement).value));
+    expect((await fields()).join('')).toBe('');
+    expect(await page.content()).not.toContain('harbour');
+    await unlock();
+    // Then
+    await expect.poll(() => box().inputValue()).toBe('Is she still at the harbour?');
+    await expect.poll(() => page.getByLabel('Note for colleagues').inputValue()).toBe('Ask about the van.');
+  });
+
   it('says that an address came beside the tip', async () => {
     // When
     await openDesk(3);

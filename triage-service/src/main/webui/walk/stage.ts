@@ -119,6 +119,7 @@ export class Stage {
       | 'no-root-key'
       | 'flood'
       | 'spam'
+      | 'calm'
       | 'false-alarms'
       | 'back'
       | 'nudge'

@@ -84,12 +84,33 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => page.getByText('with aysel').count()).toBe(0);
   });
 
+  it('ticks by one key what is under one heading, says how many report danger, and nothing from elsewhere', async () => {
+    // Given
+    await openDesk();
+    const routine = page.getByRole('region', { name: 'Routine' });
+    const count = await routine.locator('[data-tip]').count();
+    const ticked = () => page.getByRole('checkbox', { checked: true }).count();
+    await page.keyboard.press('a');
+    expect(await ticked()).toBe(0);
+    // When
+    await routine.locator('[data-tip]').first().focus();
+    await page.keyboard.press('a');
+    // Then
+    await expect.poll(ticked).toBe(count);
+    expect(count).toBeLessThan(await rows().count());
+    const bar = page.getByRole('group', { name: 'With the ticked tips' });
+    expect(await bar.getByText('report danger').count()).toBe(0);
+    await page.getByRole('region', { name: 'Imminent' }).locator('[data-tip]').first().focus();
+    await page.keyboard.press('a');
+    await bar.getByText('1 ticked, 1 of them report danger').waitFor();
+  });
+
   it('says which of many could not be taken, and takes back the rest alone', async () => {
     // Given
     await openDesk();
     await stage.tell('colleague', page);
     await page.getByText('with rauf').waitFor();
-    await page.keyboard.press('a');
+    for (const box of await page.getByRole('checkbox', { name: /^Tick tip/ }).all()) await box.check();
     // When
     await page.getByRole('button', { name: 'Take', exact: true }).click();
     // Then

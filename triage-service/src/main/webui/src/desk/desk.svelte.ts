@@ -13,6 +13,7 @@ import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
 import { SearchIndex } from '../search/searchindex.svelte';
+import { Previews } from '../list/previews.svelte';
 import { Selection } from '../list/selection.svelte';
 import { asideWords } from '../words/words';
 import { Approvals } from '../details/approvals.svelte';
@@ -30,9 +31,13 @@ import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import type { TipFeature } from '../feature/feature';
 import { Reader } from '../tip/reader.svelte';
+import { Drafts } from './drafts';
 import type { Presence } from './presence';
 
 export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in' | 'unattended' | 'unattended-still-signed-in';
+
+/** Milliseconds: as long as it takes to seal some drafts. */
+const LOCKS_WITHIN = 500;
 
 export type Entrance =
   /** Nobody knows yet who is at the desk. */
@@ -54,6 +59,7 @@ export class Desk {
   readonly vault: Vault;
   readonly searchIndex: SearchIndex;
   readonly board: Board;
+  readonly previews: Previews;
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly approvals: Approvals;
@@ -73,6 +79,7 @@ export class Desk {
   readonly telephones: Telephones;
   readonly ownKey: OwnKey;
   readonly journal: Journal;
+  private readonly drafts: Drafts;
   /** Features that are chosen, refreshed, read and sealed together. */
   private readonly features: readonly TipFeature[];
 
@@ -88,6 +95,7 @@ export class Desk {
       for (const feature of this.features) feature.seal();
     });
     this.searchIndex = new SearchIndex(() => this.vault.open);
+    this.previews = new Previews(this.vault, this.searchIndex, onSessionOver);
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
     this.reader = new Reader(service, this.vault, this.searchIndex, () => this.work.calledUnreadable, onSessionOver);
     this.conversation = new Conversation(service, this.vault, this.searchIndex, onSessionOver);
@@ -111,6 +119,7 @@ export class Desk {
       await this.lookAgain();
       this.board.showNews();
     });
+    this.drafts = new Drafts(this.vault, [this.conversation, this.approvals, this.vital, this.work]);
     this.features = [
       this.reader,
       this.conversation,
@@ -121,7 +130,9 @@ export class Desk {
       this.tags,
       this.views,
       this.searchIndex,
+      this.previews,
       this.selection,
+      this.drafts,
     ];
   }
 
@@ -169,6 +180,18 @@ export class Desk {
   private ring(): void {
     // By a clock that nobody sets: set back by an hour, the other would keep the bell silent for so long.
     this.ringing.look(this.calls, performance.now());
+  }
+
+  /** Seals what was written and not sent. */
+  keepDrafts(): Promise<void> {
+    return this.drafts.keep();
+  }
+
+  /** Locks the key; a Worker that hangs cannot keep it open. */
+  async lock(): Promise<void> {
+    const soon = new Promise((over) => setTimeout(over, LOCKS_WITHIN));
+    await Promise.race([this.keepDrafts(), soon]);
+    this.vault.lock();
   }
 
   /** Somebody is at the desk. */
@@ -358,6 +381,7 @@ export class Desk {
   /** Whether or not the service answers, nothing that was opened stays. */
   private async leave(why: ShutReason, whyStillSignedIn: ShutReason): Promise<void> {
     this.vault.lock();
+    this.drafts.drop();
     this.ownKey.forget();
     this.stepUp.giveUp();
     try {

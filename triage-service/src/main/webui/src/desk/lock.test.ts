@@ -49,7 +49,7 @@ it('no longer undoes a deed that holds a reason', async () => {
   vi.spyOn(desk.service, 'step').mockResolvedValue(undefined);
   vi.spyOn(desk.vault, 'sealNote').mockResolvedValue('sealed');
   desk.selection.toggle({ tipId: 'a' } as never);
-  await desk.selection.do(desk.selection.junking('Aysel is not in danger'));
+  await desk.selection.do(desk.selection.finding('junk', 'Aysel is not in danger'));
   const before = desk.selection.undoable;
   // When
   desk.vault.lock();

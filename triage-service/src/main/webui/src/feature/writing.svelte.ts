@@ -16,6 +16,21 @@ export class Writing {
     return true;
   }
 
+  /** What is being written, by tip. */
+  written(): Map<string, string> {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
+    const all = new Map(this.drafts);
+    if (this.tip !== undefined) all.set(this.tip.tipId, this.draft);
+    for (const [tipId, text] of all) if (text.trim() === '') all.delete(tipId);
+    return all;
+  }
+
+  /** Goes on with what was written before; what was written since stays. */
+  goOn(tipId: string, text: string): void {
+    if (this.tip?.tipId !== tipId) this.drafts.set(tipId, this.drafts.get(tipId) ?? text);
+    else if (this.draft === '') this.draft = text;
+  }
+
   /** Somebody may have written more meanwhile, here or elsewhere; only the text that was sent is cleared. */
   protected forget(tip: TipSummary, text: string): void {
     if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';

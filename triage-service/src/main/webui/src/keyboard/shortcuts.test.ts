@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actOf, keyOf } from './shortcuts';
+import { actOf, findingOf, keyOf } from './shortcuts';
 
 const plain = { modified: false, typing: false, dialog: false };
 
@@ -22,6 +22,23 @@ describe('actOf', () => {
     const act = actOf(press);
     // Then
     expect(act).toBeUndefined();
+  });
+});
+
+describe('findingOf', () => {
+  it.each([
+    ['the first digit', '1', 'Digit1', 'verified'],
+    ['a Persian digit', '۵', 'Digit5', 'junk'],
+    ['a French keyboard’s key without Shift', 'é', 'Digit2', 'plausible'],
+    ['a digit of the number pad', '3', 'Numpad3', 'unfounded'],
+    ['a digit without a finding', '6', 'Digit6', undefined],
+    ['a letter', 'j', 'KeyJ', undefined],
+  ] as const)('knows the finding of %s', (_keyboard, key, code, finding) => {
+    // When
+    const found = keyOf({ key, code, shiftKey: false });
+    // Then
+    expect(findingOf({ ...plain, key: found })).toBe(finding);
+    expect(findingOf({ ...plain, key: found, typing: true })).toBeUndefined();
   });
 });
 

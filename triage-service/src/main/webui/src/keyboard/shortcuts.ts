@@ -1,3 +1,5 @@
+import { FINDINGS, type Finding } from '../api/wire';
+
 /** Every act that has a key; the order is that of the help. */
 export const SHORTCUTS = [
   { key: 'j', act: 'next', words: 'keyboard.nextTipInTheList' },
@@ -8,11 +10,13 @@ export const SHORTCUTS = [
   { key: '/', act: 'search', words: 'any.searchInWhatWasOpened' },
   { key: 'f', act: 'filter', words: 'keyboard.goToTheFilter' },
   { key: 'v', act: 'views', words: 'keyboard.goToTheSavedViews' },
+  { key: 'p', act: 'previews', words: 'keyboard.showWhatTipsSay' },
   { key: 's', act: 'tick', words: 'keyboard.tickTheTipThatHas' },
   { key: 'a', act: 'all', words: 'keyboard.tickAllThatAreShown' },
   { key: 'z', act: 'undo', words: 'keyboard.takeBackWhatWasDone' },
   { key: 'u', act: 'unlock', words: 'keyboard.goToThePassphrase' },
   { key: 'l', act: 'lock', words: 'keyboard.lockTheKey' },
+  { key: '1 – 5', act: 'native', words: 'keyboard.findTheOpenTipAnd' },
   { key: 'c', act: 'confirm', words: 'keyboard.confirmTheAlertAsksFirst' },
   { key: 'x', act: 'cancel', words: 'keyboard.cancelTheAlertAsksFirst' },
   { key: 'r', act: 'reply', words: 'keyboard.writeToTheSource' },
@@ -45,11 +49,19 @@ export function actOf(press: KeyPress): Act | undefined {
   return found === undefined || found.act === 'native' ? undefined : found.act;
 }
 
+/** What the member finds the open tip to be, by the place of the word in the list of findings. */
+export function findingOf(press: KeyPress): Finding | undefined {
+  return press.modified || press.typing || press.dialog ? undefined : FINDINGS[Number(press.key) - 1];
+}
+
 /**
  * The key as a Latin keyboard has it there: on one of Russian letters, or an Azerbaijani one, which has no W, the same place counts.
  */
 export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
   if (code === 'Slash' && key !== '/' && key !== '?') return shiftKey ? '?' : '/';
+  // A French or Azerbaijani keyboard has other signs on its digits, or needs Shift for them.
+  const digit = /^Digit([1-5])$/.exec(code)?.[1];
+  if (digit !== undefined && !shiftKey && !/^[\d/?]$/.test(key)) return digit;
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   return letter !== undefined && !/^[ -~]+$/.test(key) ? letter.toLowerCase() : key;
 }
@@ -58,7 +70,7 @@ export function pressOf(event: KeyboardEvent): KeyPress {
   const target = event.target instanceof Element ? event.target : undefined;
   return {
     key: keyOf(event),
-    modified: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
+    modified: event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph') || event.isComposing,
     typing: target?.closest('input, textarea, select, [contenteditable]') != null,
     dialog: document.querySelector('dialog[open]') !== null,
   };

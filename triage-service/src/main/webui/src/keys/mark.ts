@@ -1,5 +1,5 @@
 /** A text that a member stores for themselves. */
-export type MemberText = 'views' | 'compared-keys' | 'root-key';
+export type MemberText = 'views' | 'compared-keys' | 'root-key' | 'draft';
 
 /** A text for all who hold a queue's key: numbers, or a second member's word that they have called by them. */
 export type QueueText = 'telephone' | 'telephone-call';

@@ -25,6 +25,8 @@ export type Question =
   | { ask: 'make-epoch'; plan: EpochPlan }
   | { ask: 'recover'; file: string; passphrase: string; epochs: RecoverableEpoch[]; recipient: string }
   | { ask: 'open'; tip: TipPlace }
+  /** Ahead of anybody's reading it, for its row in the list. */
+  | { ask: 'preview'; tip: TipPlace }
   | { ask: 'file'; tip: TipPlace; form: Opened['form']; number: number }
   | { ask: 'seal-reply'; tip: TipPlace; recipient: string; text: string }
   | { ask: 'read-reply'; tip: TipPlace; replyId: string }
@@ -79,6 +81,7 @@ export interface Answers {
   'make-epoch': NextEpoch;
   recover: SealedQueueKey[];
   open: Opened;
+  preview: Opened;
   file: Uint8Array<ArrayBuffer>[];
   'seal-reply': SealedReply;
   'read-reply': string;

@@ -92,6 +92,11 @@ export class Vault {
     }
   }
 
+  /** Opens a tip for its row alone: what is done about a tip still demands that somebody opened it. */
+  previewTip(tip: TipPlace): Promise<Opened> {
+    return this.ask<'preview'>({ ask: 'preview', tip });
+  }
+
   /** Whether it is known what the source sealed, or that nobody can know it. */
   isRead(tipId: string): boolean {
     return this.answers.has(tipId);

@@ -79,6 +79,8 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return recover(question.file, question.passphrase, question.epochs, question.recipient);
     case 'open':
       return readTip(await sealed(question.tip), identity(question.tip), progress(id));
+    case 'preview':
+      return readTip(await service.preview(question.tip.tipId), identity(question.tip), () => undefined);
     case 'file':
       return readFile(await sealed(question.tip), identity(question.tip), question.form, question.number);
     case 'seal-reply':

@@ -28,6 +28,20 @@ export class Board {
     ];
   }
 
+  /** The tip whose row stands behind that of another. */
+  after(tipId: string): TipSummary | undefined {
+    const place = this.shown.findIndex((tip) => tip.tipId === tipId);
+    return place < 0 ? undefined : this.shown[place + 1];
+  }
+
+  /** The rows that stand with that of a tip in one place; all, where the list is of one lane. */
+  beside(tipId: string | undefined): TipSummary[] {
+    if (this.filter.lane !== undefined) return this.shown;
+    const folded = this.fold?.listing.rows.map(({ tip }) => tip) ?? [];
+    const places = this.listing === undefined ? [] : groups(this.listing).map(({ tips }) => tips);
+    return [folded, ...places].find((tips) => tips.some((tip) => tip.tipId === tipId)) ?? [];
+  }
+
   /** Asks for another part of the list; only then is the order made again, because the member asked for it. */
   async choose(filter: Filter): Promise<void> {
     this.filter = filter;

@@ -1,8 +1,8 @@
-import { say } from '../words/say';
+import { say, spoken } from '../words/say';
 import { SvelteMap } from 'svelte/reactivity';
 import { failureOf } from '../api/failure';
 import type { Service } from '../api/service';
-import type { AsideReason, StepKind, TipSummary } from '../api/wire';
+import type { AsideReason, Finding, StepKind, TipSummary } from '../api/wire';
 import { mayBeAside } from '../alert/words';
 import type { Vault } from '../keys/vault.svelte';
 import type { StepUp } from '../stepup/stepup.svelte';
@@ -28,6 +28,14 @@ export interface Report {
   /** How many were too many for one go, and are still ticked. */
   left: number;
 }
+
+const FOUND_WORDS: Record<Finding, string> = spoken({
+  verified: 'list.foundToBeVerified',
+  plausible: 'list.foundToBePlausible',
+  unfounded: 'list.foundToBeUnfounded',
+  duplicate: 'list.foundToBeADuplicate',
+  junk: 'list.foundToBeJunk',
+});
 
 /** At once; the service answers each separately. */
 const SIDE_BY_SIDE = 4;
@@ -62,6 +70,7 @@ export class Selection implements TipFeature {
 
   /** All of these; none, if all of them are ticked already. */
   toggleAll(tips: readonly TipSummary[]): void {
+    if (tips.length === 0) return;
     const all = tips.every((tip) => this.ticked.has(tip.tipId));
     this.ticked.clear();
     if (!all) for (const tip of tips) this.ticked.set(tip.tipId, tip);
@@ -77,15 +86,30 @@ export class Selection implements TipFeature {
     this.last = undefined;
   }
 
+  /** Does something with all that are ticked, as far as it fits them. */
   async do(deed: BulkAction): Promise<void> {
     const fitting = [...this.ticked.values()].filter((tip) => deed.fits(tip));
     const tips = fitting.slice(0, MOST_AT_ONCE);
     if (tips.length > 0 && !(await this.mayBegin(deed, tips.length))) return;
     const left = fitting.slice(MOST_AT_ONCE);
-    const done = await this.each(deed.words, tips, (tip) => deed.act(tip), left.length);
-    this.last = done.length === 0 ? undefined : { deed, tips: done };
-    this.ticked.clear();
-    for (const tip of left) this.ticked.set(tip.tipId, tip);
+    await this.each(
+      deed.words,
+      tips,
+      (tip) => deed.act(tip),
+      (done) => {
+        this.last = done.length === 0 || !this.vault.open ? undefined : { deed, tips: done };
+        this.ticked.clear();
+        for (const tip of left) this.ticked.set(tip.tipId, tip);
+      },
+      left.length,
+    );
+  }
+
+  /** Remembers something that was done with one tip in another way, so that it is undone in the same. */
+  did(tip: TipSummary, deed: BulkAction): void {
+    if (!this.vault.open) return;
+    this.last = { deed, tips: [tip] };
+    this.report = { words: deed.words, done: 1, failed: 0, why: undefined, left: 0 };
   }
 
   private async mayBegin({ words, before }: BulkAction, failed: number): Promise<boolean> {
@@ -104,7 +128,12 @@ export class Selection implements TipFeature {
     const last = this.last;
     if (last === undefined || this.busy) return;
     this.last = undefined;
-    await this.each(say('list.takenBackWords', { words: last.deed.words }), last.tips, (tip) => last.deed.undo(tip));
+    await this.each(
+      say('list.takenBackWords', { words: last.deed.words }),
+      last.tips,
+      (tip) => last.deed.undo(tip),
+      () => undefined,
+    );
   }
 
   deed(words: string, kind: StepKind, back: StepKind, value?: string): BulkAction {
@@ -151,13 +180,13 @@ export class Selection implements TipFeature {
     };
   }
 
-  /** Finds tips to be junk that nobody has vetted; the reason is sealed to each of them. */
-  junking(reason: string): BulkAction {
+  /** Finds tips to be something that nobody has vetted; the reason is sealed to each of them. */
+  finding(finding: Finding, reason: string): BulkAction {
     return {
-      words: say('list.foundToBeJunk'),
+      words: FOUND_WORDS[finding],
       fits: (tip) => tip.finding === undefined,
-      act: async (tip) => this.step(tip, 'vet', 'junk', await this.vault.sealNote(tip, reason)),
-      undo: (tip) => this.step(tip, 'unvet', 'junk'),
+      act: async (tip) => this.step(tip, 'vet', finding, await this.vault.sealNote(tip, reason)),
+      undo: (tip) => this.step(tip, 'unvet', finding),
     };
   }
 
@@ -176,8 +205,9 @@ export class Selection implements TipFeature {
     words: string,
     tips: readonly TipSummary[],
     act: (tip: TipSummary) => Promise<void>,
+    onDone: (done: TipSummary[]) => void,
     left = 0,
-  ): Promise<TipSummary[]> {
+  ): Promise<void> {
     this.busy = true;
     const done: TipSummary[] = [];
     let failed = 0;
@@ -195,10 +225,14 @@ export class Selection implements TipFeature {
       }
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    this.report = { words, done: done.length, failed, why, left };
-    this.busy = false;
-    await this.onChange();
-    return done;
+    onDone(done);
+    try {
+      // Until the list is as it is now: a second deed would mean what stood there before.
+      await this.onChange();
+    } finally {
+      this.report = { words, done: done.length, failed, why, left };
+      this.busy = false;
+    }
   }
 }
 

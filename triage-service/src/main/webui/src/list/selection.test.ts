@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { alertDetail, tipSummary } from '../../fixture/tips.ts';
 import type { Service, StepAsked } from '../api/service';
 import type { Vault } from '../keys/vault.svelte';
@@ -14,7 +14,7 @@ describe('Selection', () => {
       stepUpCounts: () => Promise.resolve(void calls.push('who')),
       setAlertAside: (tipId: string, reason: string) => Promise.resolve(void calls.push(`${reason} ${tipId}`)),
     } as unknown as Service;
-    const selection = new Selection(service, {} as unknown as Vault, STEPPED_UP, () => Promise.resolve());
+    const selection = new Selection(service, { open: true } as unknown as Vault, STEPPED_UP, () => Promise.resolve());
     selection.toggle(tipSummary({ tipId: 'waits', alert: alertDetail({ state: 'unanswered' }) }));
     selection.toggle(tipSummary({ tipId: 'confirmed', alert: alertDetail({ basis: 'desk-confirmed' }) }));
     selection.toggle(tipSummary({ tipId: 'deciding', alert: alertDetail({ decision: 'confirmed' }) }));
@@ -37,7 +37,7 @@ describe('Selection', () => {
         return Promise.resolve();
       },
     } as unknown as Service;
-    const selection = new Selection(service, {} as unknown as Vault, STEPPED_UP, () => Promise.resolve());
+    const selection = new Selection(service, { open: true } as unknown as Vault, STEPPED_UP, () => Promise.resolve());
     for (let i = 0; i < 201; i++) selection.toggle(tipSummary({ tipId: String(i) }));
     // When
     await selection.do({
@@ -60,7 +60,7 @@ describe('Selection', () => {
     const service = {
       step: (tipId: string, { kind }: StepAsked) => Promise.resolve(void steps.push(`${kind} ${tipId}`)),
     } as unknown as Service;
-    const selection = new Selection(service, {} as unknown as Vault, STEPPED_UP, () => Promise.resolve());
+    const selection = new Selection(service, { open: true } as unknown as Vault, STEPPED_UP, () => Promise.resolve());
     selection.toggle(tipSummary({ tipId: 'mine', assignee: { name: 'aysel', until: undefined } }));
     selection.toggle(tipSummary({ tipId: 'free' }));
     // When
@@ -68,5 +68,35 @@ describe('Selection', () => {
     await selection.undo();
     // Then
     expect(steps).toEqual(['claim free', 'release free']);
+  });
+
+  it('undoes the deed that was done last, even while the list is fetched again, and none once the key is locked', async () => {
+    // Given
+    const steps: string[] = [];
+    const key = { open: true };
+    const service = {
+      step: (tipId: string, { kind }: StepAsked) => Promise.resolve(void steps.push(`${kind} ${tipId}`)),
+    } as unknown as Service;
+    const polls: (() => void)[] = [];
+    const selection = new Selection(
+      service,
+      { ...key, sealNote: () => Promise.resolve('sealed') } as unknown as Vault,
+      STEPPED_UP,
+      () => new Promise((polled) => polls.push(polled)),
+    );
+    selection.toggle(tipSummary({ tipId: 'a', finding: undefined }));
+    const doing = selection.do(selection.finding('junk', 'why'));
+    await vi.waitFor(() => {
+      expect(polls).toHaveLength(1);
+    });
+    // When a second deed comes before the list is there
+    expect(selection.undoable).toBe(false);
+    await selection.undo();
+    expect(steps).toEqual(['vet a']);
+    selection.seal();
+    polls.pop()?.();
+    await doing;
+    // Then
+    expect(selection.undoable).toBe(false);
   });
 });

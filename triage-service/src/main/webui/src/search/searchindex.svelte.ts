@@ -1,6 +1,8 @@
 import type { TipDetail, TipSummary } from '../api/wire';
 import type { TipFeature } from '../feature/feature';
 import type { Opened } from '../format/reading';
+import { gistOf, type Gist } from './gist';
+import { sourceName } from './sourcename';
 import { tipIdOf } from '../words/names';
 import { excerpt, folded, type Piece } from '../words/folding';
 
@@ -16,6 +18,9 @@ interface Remembered {
   tip: TipSummary;
   /** Whose it is, by what its source sealed. */
   of?: { replyTo: string | undefined; follows: string | undefined };
+  gist?: Gist;
+  /** Only for its row: nobody has opened it. */
+  ahead: boolean;
   passages: Map<string, Passage>;
 }
 
@@ -39,6 +44,8 @@ export const MOST_TIPS = 300;
 /** Characters; twice as many are held, for each text is there once more as it is compared. */
 export const MOST_TEXT = 5_000_000;
 export const MOST_HITS = 50;
+/** Characters of a message that was opened for its row alone. */
+const AHEAD = 2000;
 
 /**
  * Searches everything that this browser has opened since the key was unlocked. It is only in this object: no storage, no request,
@@ -67,8 +74,30 @@ export class SearchIndex implements TipFeature {
     return this.changes < 0 ? [] : [...this.kept.values()].map(({ tip }) => tip);
   }
 
+  /** What was opened for its row alone: less of it is kept, and it goes first. */
+  keepAhead(tip: TipSummary, opened: Opened): void {
+    if (!this.isOpen()) return;
+    const isNew = !this.kept.has(tip.tipId);
+    const beginning =
+      opened.form === 'tip'
+        ? {
+            ...opened,
+            message: opened.message.slice(0, AHEAD),
+            answers: opened.answers.filter(([question]) => question === 'follows'),
+            files: [],
+          }
+        : opened;
+    this.keepTip(tip, beginning);
+    const found = this.remember(tip);
+    found.gist = gistOf(opened);
+    found.ahead = isNew;
+  }
+
   keepTip(tip: TipSummary, opened: Opened): void {
     if (!this.isOpen()) return;
+    const kept = this.remember(tip);
+    kept.gist = gistOf(opened);
+    kept.ahead = false;
     if (opened.form === 'one-file') {
       this.remember(tip).of = { replyTo: undefined, follows: undefined };
       this.noteChange();
@@ -94,6 +123,13 @@ export class SearchIndex implements TipFeature {
     this.noteChange();
   }
 
+  /** What a row can say of a tip that was opened here. */
+  gist(tipId: string): Gist | undefined {
+    const found = this.changes < 0 ? undefined : this.kept.get(tipId);
+    const replyTo = found?.of?.replyTo;
+    return found?.gist && { ...found.gist, source: replyTo && sourceName(replyTo) };
+  }
+
   /** Of each tip that was opened here, whose it is. */
   get ofSource(): OfSource[] {
     return this.changes < 0
@@ -113,7 +149,7 @@ export class SearchIndex implements TipFeature {
 
   private remember(tip: TipSummary): Remembered {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
-    const found = this.kept.get(tip.tipId) ?? { tip, passages: new Map<string, Passage>() };
+    const found = this.kept.get(tip.tipId) ?? { tip, ahead: false, passages: new Map<string, Passage>() };
     // Last in the order of the map: it was opened last.
     this.kept.delete(tip.tipId);
     this.kept.set(tip.tipId, found);
@@ -122,9 +158,10 @@ export class SearchIndex implements TipFeature {
   }
 
   private shrink(newest: string): void {
-    for (const [oldest] of this.kept) {
-      if (oldest === newest || (this.kept.size <= MOST_TIPS && this.text <= MOST_TEXT)) break;
-      this.drop(oldest);
+    const oldest = [...this.kept].sort(([, one], [, other]) => Number(other.ahead) - Number(one.ahead));
+    for (const [tipId] of oldest) {
+      if (this.kept.size <= MOST_TIPS && this.text <= MOST_TEXT) break;
+      if (tipId !== newest) this.drop(tipId);
     }
   }
 

@@ -10,7 +10,8 @@ import type { TipFeature } from '../feature/feature';
 export type Reading =
   | { is: 'sealed' }
   | { is: 'opening'; bytes: number }
-  | { is: 'open'; opened: Opened }
+  /** {@code since}: by a clock that nobody sets, in milliseconds. */
+  | { is: 'open'; opened: Opened; since: number }
   | { is: 'failed'; trouble: Trouble };
 
 /** The one tip in the middle: what the service says of it, and what the key shows of it. */
@@ -71,7 +72,7 @@ export class Reader implements TipFeature {
         if (this.isStill(tip)) this.reading = { is: 'opening', bytes };
       });
       if (!this.isStill(tip)) return;
-      this.reading = { is: 'open', opened };
+      this.reading = { is: 'open', opened, since: performance.now() };
       this.searchIndex.keepTip(tip, opened);
       await this.reportLook(this.detail);
     } catch (cause) {

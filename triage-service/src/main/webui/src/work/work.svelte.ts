@@ -1,5 +1,5 @@
 import type { Service, StepAsked } from '../api/service';
-import type { StepKind, TipSummary, Work as Known } from '../api/wire';
+import type { Finding, StepKind, TipSummary, Work as Known } from '../api/wire';
 import { SealedTexts, type WritingTrouble } from '../feature/texts.svelte';
 import type { Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
@@ -56,9 +56,26 @@ export class Work extends SealedTexts<Known, string> {
 
   /** Takes a step, with what was written as its note if there is any and the step may have one. */
   async take(kind: StepKind, value?: string): Promise<void> {
+    await this.act(kind, value, '');
+  }
+
+  /**
+   * Finds the chosen tip to be this, for what was written as a note.
+   *
+   * @param otherwise the reason where nothing was written
+   * @returns whether it was done
+   */
+  async find(finding: Finding, otherwise: string): Promise<boolean> {
+    if (this.busy) return false;
+    await this.act('vet', finding, otherwise);
+    return this.trouble === undefined;
+  }
+
+  private async act(kind: StepKind, value: string | undefined, otherwise: string): Promise<void> {
     await this.attempt(async (tip) => {
       const rule = this.ruleOf(kind);
-      const text = rule?.note === 'offered' || rule?.note === 'required' ? this.draft.trim() : '';
+      const mayHave = rule?.note === 'offered' || rule?.note === 'required';
+      const text = mayHave ? this.draft.trim() || otherwise : '';
       const mentions = text === '' ? [] : this.mentioned;
       this.troubles.delete(tip.tipId);
       const { stepId, note } = await this.prepare(tip, kind, value, text);

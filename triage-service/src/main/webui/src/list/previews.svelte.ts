@@ -1,0 +1,118 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { TipSummary } from '../api/wire';
+import type { TipFeature } from '../feature/feature';
+import type { Trouble } from '../keys/protocol';
+import { VaultTrouble, type Vault } from '../keys/vault.svelte';
+import type { SearchIndex } from '../search/searchindex.svelte';
+import type { Gist } from '../search/gist';
+
+interface OnScreen {
+  tip: TipSummary;
+  tries: number;
+}
+
+/** While a row is on the screen. */
+const MOST_TRIES = 2;
+
+/** A larger tip takes too long on a slow circuit to be fetched before anybody asks for it. */
+export const LARGEST = 1024 * 1024;
+
+/**
+ * Opens ahead the tips whose rows are on the screen, one after another, so that the list can be read. The journal says that their
+ * member's browser did; no clock stops, and the key forgets it all when it locks.
+ */
+export class Previews implements TipFeature {
+  /** Whether the member wants it. */
+  on = $state(false);
+  /** Tips that cannot be opened ahead: what they are is for who opens them. */
+  readonly unreadable = new SvelteSet<string>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly onScreen = new Map<string, OnScreen>();
+  private busy = false;
+
+  constructor(
+    private readonly vault: Pick<Vault, 'open' | 'holds' | 'previewTip'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist'>,
+    private readonly onSessionOver: () => void,
+  ) {}
+
+  toggle(): void {
+    this.on = !this.on;
+    this.start();
+  }
+
+  /** What is known of a tip, if the member wants to see it. */
+  gist({ tipId }: TipSummary): Gist | undefined {
+    return this.on ? this.searchIndex.gist(tipId) : undefined;
+  }
+
+  /** A row is on the screen, until what is returned is called. */
+  show(tip: TipSummary): () => void {
+    this.onScreen.set(tip.tipId, { tip, tries: 0 });
+    this.start();
+    return () => {
+      this.onScreen.delete(tip.tipId);
+    };
+  }
+
+  /** What failed for want of a connection is tried once more. */
+  refresh(): Promise<void> {
+    this.start();
+    return Promise.resolve();
+  }
+
+  read(): Promise<void> {
+    return this.refresh();
+  }
+
+  /** Nobody waits for it: on a slow circuit it takes longer than the desk may be silent. */
+  private start(): void {
+    if (!this.busy) void this.openAll();
+  }
+
+  private async openAll(): Promise<void> {
+    this.busy = true;
+    try {
+      for (let row = this.next(); row !== undefined; row = this.next()) {
+        row.tries++;
+        const trouble = await this.open(row.tip);
+        if (trouble === 'session-over') this.onSessionOver();
+        if (trouble === 'session-over' || trouble === 'offline' || trouble === 'locked') return;
+        // Once: where all of them are too much to remember, each would push out another for ever.
+        row.tries = MOST_TRIES;
+        if (trouble !== undefined) this.unreadable.add(row.tip.tipId);
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** The next member who opens their key asks for it, too. */
+  seal(): void {
+    this.on = false;
+    this.unreadable.clear();
+    for (const row of this.onScreen.values()) row.tries = 0;
+  }
+
+  private next(): OnScreen | undefined {
+    if (!this.on || !this.vault.open) return undefined;
+    return [...this.onScreen.values()].find(
+      ({ tip, tries }) =>
+        tries < MOST_TRIES &&
+        tip.sizeClass <= LARGEST &&
+        this.vault.holds(tip) &&
+        !this.unreadable.has(tip.tipId) &&
+        this.searchIndex.gist(tip.tipId) === undefined,
+    );
+  }
+
+  /** @returns why it did not open, if it did not */
+  private async open(tip: TipSummary): Promise<Trouble | undefined> {
+    try {
+      this.searchIndex.keepAhead(tip, await this.vault.previewTip(tip));
+      return undefined;
+    } catch (cause) {
+      return cause instanceof VaultTrouble ? cause.kind : 'broken';
+    }
+  }
+}

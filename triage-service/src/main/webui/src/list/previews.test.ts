@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { tipSummary } from '../../fixture/tips.ts';
+import type { TipSummary } from '../api/wire';
+import type { Opened } from '../format/reading';
+import type { Trouble } from '../keys/protocol';
+import { VaultTrouble } from '../keys/vault.svelte';
+import { SearchIndex } from '../search/searchindex.svelte';
+import { LARGEST, Previews } from './previews.svelte';
+
+const opened = (message: string): Opened => ({ form: 'tip', topic: 'threat', message, answers: [], files: [] });
+
+function tips(...ids: string[]): TipSummary[] {
+  return ids.map((tipId) => tipSummary({ tipId, queue: 'general', sizeClass: 65_536 }));
+}
+
+/** Previews of a desk whose key is open, what was fetched for them, and what tips say. */
+function desk(says: (tipId: string) => Opened | Trouble = (tipId) => opened(`message of ${tipId}`)) {
+  const fetched: string[] = [];
+  const key = { open: true };
+  const told: string[] = [];
+  const searchIndex = new SearchIndex(() => key.open);
+  const vault = {
+    get open() {
+      return key.open;
+    },
+    holds: ({ queue }: { queue: string }) => queue === 'general',
+    previewTip: ({ tipId }: { tipId: string }) => {
+      fetched.push(tipId);
+      const said = says(tipId);
+      return typeof said === 'string' ? Promise.reject(new VaultTrouble(said)) : Promise.resolve(said);
+    },
+  };
+  const previews = new Previews(vault, searchIndex, () => told.push('session over'));
+  return { previews, searchIndex, fetched, key, told };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
+}
+
+describe('Previews', () => {
+  it('opens nothing until the member asks, then what is on the screen, each once', async () => {
+    // Given
+    const { previews, fetched } = desk();
+    const [first, second, away] = tips('a', 'b', 'c') as [TipSummary, TipSummary, TipSummary];
+    previews.show(first);
+    previews.show(second);
+    previews.show(away)();
+    await settle();
+    expect(fetched).toEqual([]);
+    // When
+    previews.toggle();
+    await settle();
+    void previews.refresh();
+    await settle();
+    // Then
+    expect(fetched).toEqual(['a', 'b']);
+    expect(previews.gist(first)).toMatchObject({ topic: 'threat', line: 'message of a', files: 0 });
+    expect(previews.gist(away)).toBeUndefined();
+  });
+
+  it('fetches no tip that is large, is sealed to a key that is not open, or was opened before', async () => {
+    // Given
+    const { previews, searchIndex, fetched } = desk();
+    const [known] = tips('known') as [TipSummary];
+    searchIndex.keepTip(known, opened('read before'));
+    // When
+    previews.toggle();
+    previews.show(known);
+    previews.show(tipSummary({ tipId: 'large', queue: 'general', sizeClass: LARGEST + 1 }));
+    previews.show(tipSummary({ tipId: 'other', queue: 'threat', sizeClass: 65_536 }));
+    await settle();
+    // Then
+    expect(fetched).toEqual([]);
+    expect(previews.gist(known)?.line).toBe('read before');
+  });
+
+  it('fetches nothing while the key is locked, and all of it again once it is open', async () => {
+    // Given
+    const { previews, searchIndex, fetched, key } = desk();
+    previews.toggle();
+    for (const tip of tips('a', 'b')) previews.show(tip);
+    await settle();
+    // When
+    key.open = false;
+    for (const feature of [searchIndex, previews]) feature.seal();
+    void previews.read();
+    await settle();
+    // Then
+    expect(fetched).toEqual(['a', 'b']);
+    expect(tips('a', 'b').map((tip) => previews.gist(tip))).toEqual([undefined, undefined]);
+    key.open = true;
+    previews.toggle();
+    void previews.read();
+    await settle();
+    expect(fetched).toEqual(['a', 'b', 'a', 'b']);
+  });
+
+  it('goes on behind a tip that does not open, and says which', async () => {
+    // Given
+    const { previews, fetched } = desk((tipId) => (tipId === 'broken' ? 'damaged' : opened(tipId)));
+    previews.toggle();
+    // When
+    for (const tip of tips('broken', 'whole')) previews.show(tip);
+    await settle();
+    void previews.refresh();
+    await settle();
+    // Then
+    expect(fetched).toEqual(['broken', 'whole']);
+    expect([...previews.unreadable]).toEqual(['broken']);
+  });
+
+  it('tries again what failed for want of a connection, and asks nothing once the session is over', async () => {
+    // Given
+    let trouble: Trouble | undefined = 'offline';
+    const { previews, fetched, told } = desk((tipId) => trouble ?? opened(tipId));
+    previews.toggle();
+    for (const tip of tips('a', 'b')) previews.show(tip);
+    await settle();
+    expect(fetched).toEqual(['a']);
+    // When
+    trouble = undefined;
+    void previews.refresh();
+    await settle();
+    // Then
+    expect(fetched).toEqual(['a', 'a', 'b']);
+    expect(told).toEqual([]);
+    trouble = 'session-over';
+    for (const tip of tips('c')) previews.show(tip);
+    await settle();
+    expect(told).toEqual(['session over']);
+  });
+
+  it('holds nobody up, and goes on behind a tip that never comes', async () => {
+    // Given
+    const { previews, fetched } = desk((tipId) => (tipId === 'slow' ? 'offline' : opened(tipId)));
+    previews.toggle();
+    for (const tip of tips('slow', 'quick')) previews.show(tip);
+    await settle();
+    // When
+    for (let poll = 0; poll < 5; poll++) {
+      await previews.refresh();
+      await settle();
+    }
+    // Then
+    expect(fetched).toEqual(['slow', 'slow', 'quick']);
+  });
+
+  it('is off again when the key locks', async () => {
+    // Given
+    const { previews } = desk();
+    previews.toggle();
+    // When
+    previews.seal();
+    // Then
+    expect(previews.on).toBe(false);
+    await settle();
+  });
+
+  it('ends where what is on the screen is more than is remembered', async () => {
+    // Given
+    const { previews, fetched } = desk((tipId) => opened(tipId.repeat(1_000_000)));
+    previews.toggle();
+    // When
+    for (const tip of tips(...Array.from('abcdefghij'))) previews.show(tip);
+    await settle();
+    void previews.refresh();
+    await settle();
+    // Then
+    expect(fetched).toHaveLength(10);
+  });
+
+  it('shows one line, short, whatever the source wrote', async () => {
+    // Given
+    const { previews } = desk(() => opened(`\n  They\u202e came\n\n at  night ${'😀'.repeat(500)}`));
+    previews.toggle();
+    const [tip] = tips('a') as [TipSummary];
+    // When
+    previews.show(tip);
+    await settle();
+    // Then
+    const line = previews.gist(tip)?.line ?? '';
+    expect(line).toMatch(/^They\u202e came at night 😀+$/u);
+    expect(Array.from(line)).toHaveLength(160);
+    expect(line.isWellFormed()).toBe(true);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { CHROMIUM, Stage, photograph } from './stage';
+
+/** A list that can be read before a tip is opened. */
+describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
+  const stage = Stage.forWalks();
+  const BEGINNING = 'Two men asked our neighbours';
+  let page: Page;
+  let asked: string[];
+
+  const rows = () => page.getByRole('navigation', { name: 'Tips' });
+  const begins = () => rows().locator('.gist');
+
+  async function unlock(options: Parameters<Stage['open']>[0] = {}) {
+    page = await stage.open(options);
+    asked = [];
+    page
+      .context()
+      .on('request', (request) =>
+        asked.push(`${request.method()} ${new URL(request.url()).pathname}${new URL(request.url()).search}`),
+      );
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText('Key open: aysel').waitFor();
+    await page.locator('[data-tip]').first().focus();
+  }
+
+  it.each(['light', 'dark'] as const)(
+    'shows how tips begin, opens none, and forgets all when the key locks, in %s',
+    async (colorScheme) => {
+      // Given
+      await unlock({ colorScheme });
+      expect(await begins().count()).toBe(0);
+      expect(asked.filter((each) => each.includes('/blob'))).toEqual([]);
+      // When
+      await page.keyboard.press('p');
+      // Then
+      await begins().getByText(BEGINNING).waitFor();
+      await expect.poll(() => begins().count()).toBeGreaterThan(3);
+      const fetched = asked.filter((each) => each.includes('/blob'));
+      expect(fetched.length).toBeGreaterThan(3);
+      expect(fetched.every((each) => each.endsWith('?preview=true'))).toBe(true);
+      expect(new Set(fetched).size).toBe(fetched.length);
+      expect(asked.filter((each) => each.endsWith('/opened'))).toEqual([]);
+      expect(await Stage.barriers(page)).toEqual([]);
+      await photograph(page, `previews-${colorScheme}`);
+      await page.keyboard.press('p');
+      await expect.poll(() => begins().count()).toBe(0);
+      await page.keyboard.press('p');
+      await begins().first().waitFor();
+      await page.keyboard.press('l');
+      await expect.poll(() => page.content()).not.toContain(BEGINNING);
+    },
+  );
+
+  it('lets what it showed be searched, and fetches nothing that is not on the screen', async () => {
+    // Given
+    await unlock({ viewport: { width: 1440, height: 420 } });
+    const all = await page.locator('[data-tip]').count();
+    // When
+    await page.keyboard.press('p');
+    await begins().first().waitFor();
+    await expect.poll(() => asked.filter((each) => each.includes('/blob')).length).toBeGreaterThan(0);
+    await page.waitForLoadState('networkidle');
+    const fetched = asked.filter((each) => each.includes('/blob')).length;
+    // Then
+    await page.getByLabel('Search in what was opened here').fill('neighbours');
+    await page.getByRole('region', { name: /^Found in 1 of/ }).waitFor();
+    expect(fetched).toBeLessThan(all);
+  });
+});
