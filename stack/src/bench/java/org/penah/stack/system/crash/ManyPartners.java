@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,7 +68,7 @@ public final class ManyPartners {
     private long keptFor;
 
     /** What came to a partner, and when all of it was there. */
-    private record Request(String path, long at, byte[] body) {}
+    private record Request(String path, long at, ByteBuffer body) {}
 
     private ManyPartners(int partners, int instances, Path folder) {
         this.partners = partners;
@@ -166,7 +167,7 @@ public final class ManyPartners {
         HybridIdentity identity = home.identity();
         for (Request request : requests) {
             if (!first.containsKey(request.path())
-                    && !Delivery.open(request.body(), identity).alerts().isEmpty()) {
+                    && !Delivery.open(request.body().array(), identity).alerts().isEmpty()) {
                 first.put(request.path(), (request.at() - begun) / 1e9);
             }
         }
@@ -279,7 +280,7 @@ public final class ManyPartners {
             String id = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(WebhookHeaders.ID));
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (isAlertOut) {
-                requests.add(new Request(path, System.nanoTime(), body));
+                requests.add(new Request(path, System.nanoTime(), ByteBuffer.wrap(body)));
             }
             SlotAnswer answer = SlotAnswer.of(List.of(), id, home, Clock.systemUTC());
             Office.putHeaders(answer.headers(), exchange.getResponseHeaders()::set);
