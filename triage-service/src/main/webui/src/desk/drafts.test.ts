@@ -92,16 +92,18 @@ describe('Drafts', () => {
 
   it('are not looked through before they are back, so that none is lost', async () => {
     // Given
-    const { note, drafts, lock, unlock } = desk();
+    const { note, reply, drafts, lock, unlock } = desk();
     await unlock();
-    note.choose('a');
-    note.draft = 'begun';
+    for (const part of [note, reply]) {
+      part.choose('a');
+      part.draft = 'begun';
+    }
     await drafts.keep();
     lock();
     // When
     await Promise.all([unlock(), drafts.keep()]);
     // Then
-    expect(note.draft).toBe('begun');
+    expect([note.draft, reply.draft]).toEqual(['begun', 'begun']);
   });
 
   it('give way to what was written since, and are nobody else’s', async () => {

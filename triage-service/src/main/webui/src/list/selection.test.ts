@@ -99,4 +99,31 @@ describe('Selection', () => {
     // Then
     expect(selection.undoable).toBe(false);
   });
+
+  it('keeps no reason of a deed that ends after the key was locked', async () => {
+    // Given
+    const key = { open: true };
+    const vault = {
+      get open() {
+        return key.open;
+      },
+      sealNote: () => Promise.resolve('sealed'),
+    };
+    const service = {
+      step: () => {
+        key.open = false;
+        selection.seal();
+        return Promise.resolve();
+      },
+    };
+    const selection = new Selection(service as unknown as Service, vault as unknown as Vault, STEPPED_UP, () =>
+      Promise.resolve(),
+    );
+    selection.toggle(tipSummary({ tipId: 'a', finding: undefined }));
+    // When
+    await selection.do(selection.finding('junk', 'Aysel is not in danger'));
+    // Then
+    expect(selection.report?.done).toBe(1);
+    expect(selection.undoable).toBe(false);
+  });
 });
