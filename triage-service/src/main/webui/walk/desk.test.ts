@@ -38,6 +38,23 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     await page.getByRole('region', { name: 'Message' }).getByText(OVERDUE).waitFor();
   });
 
+  it('says which security level opens the key soon, where the browser’s is another', async () => {
+    // Given
+    page = await stage.open();
+    await page.getByLabel('Passphrase of aysel').waitFor();
+    const hint = page.getByText('At Tor Browser’s level Standard it takes seconds.');
+    expect(await hint.count()).toBe(0);
+    // When
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'WebAssembly');
+    });
+    await page.reload();
+    await page.locator('[data-tip]').first().click();
+    // Then
+    await hint.waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+  });
+
   it('says that a passphrase is wrong, and waits for the next', async () => {
     // Given
     page = await stage.open();
