@@ -127,7 +127,7 @@ class InstallIT {
             });
 
             // Then
-            step("first tip", () -> sendOnceFound(network, MESSAGE));
+            step("first tip", () -> send(network, MESSAGE));
             step(
                     "canary tip",
                     () -> await().atMost(FOUND)
@@ -141,7 +141,7 @@ class InstallIT {
             assertThat(server.run(CLONE, HOLDERS)).contains("leyla").doesNotContain("orkhan");
             assertThat(server.run(CLONE, "find /etc/penah/keys keys -name '*.age'"))
                     .isBlank();
-            step("tip to a key that is new", () -> sendOnceFound(network, LATER));
+            step("tip to a key that is new", () -> send(network, LATER));
             Path door = server.door(MEMBER);
             Map<String, String> tips = new HashMap<>();
             step("tips read at the desk", () -> {
@@ -182,7 +182,7 @@ class InstallIT {
                     assertThat(desk.readAgain(root, tips.get(LATER))).isEqualTo(LATER);
                 }
             });
-            step("tip to the same address", () -> sendOnceFound(network, MESSAGE));
+            step("tip to the same address", () -> send(network, MESSAGE));
         } finally {
             state.close();
         }
@@ -242,11 +242,11 @@ class InstallIT {
                 System.out.println(server.run(CLONE, "export AGE_PASSPHRASE='%s'\n%s".formatted(BROUGHT, block)));
                 if (block.contains("server update")) {
                     assertThat(images(server)).contains("penah/intake-service:" + NEWER);
-                    sendOnceFound(network, UPDATED);
+                    send(network, UPDATED);
                 }
                 if (block.contains("server rollback")) {
                     assertThat(images(server)).doesNotContain(NEWER);
-                    sendOnceFound(network, BACK);
+                    send(network, BACK);
                 }
             });
         }
@@ -331,7 +331,7 @@ class InstallIT {
                 .hasMessageContaining(".received");
         server.run(CLONE, "rm /var/lib/docker/full*");
         await().atMost(FOUND).until(() -> !doctor(server).contains("FormClosed"));
-        sendOnceFound(network, "I write after the disk was full.");
+        send(network, "I write after the disk was full.");
     }
 
     /** As after a reboot or an update, which start all that has a container, or should have one. */
@@ -451,19 +451,18 @@ class InstallIT {
         return matcher.group(1).strip();
     }
 
-    /** After tor has started again, it takes a while until its address is known. */
-    private static void sendOnceFound(TorNetwork network, String message) {
-        await().atMost(FOUND).ignoreExceptions().until(() -> network.socks().answers(network.address()));
-        send(network, message);
-    }
-
     /** A source with Tor Browser's JavaScript off. */
     private static void send(TorNetwork network, String message) {
         try (Chromium chromium =
                 Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
             Page page = chromium.page(false);
-            assertThat(page.navigate("http://" + network.address() + "/en/tip").status())
-                    .isEqualTo(200);
+            // After tor has started again, it takes a while until its address is known, on each circuit.
+            await().atMost(FOUND)
+                    .pollInSameThread()
+                    .ignoreExceptions()
+                    .until(() -> page.navigate("http://" + network.address() + "/en/tip")
+                                    .status()
+                            == 200);
             page.locator("input[name=danger][value=none]").check();
             page.locator("input[name=topic][value=threat]").check();
             page.locator("textarea[name=message]").fill(message);
