@@ -150,6 +150,21 @@ public final class TorNetwork {
         return TorCommands.tor(torrc);
     }
 
+    /**
+     * The tor of somebody's own device; not started yet.
+     *
+     * @param keys a folder with their keys of onion services, in tor's own form
+     */
+    public ProcessBuilder client(String name, int socksPort, Path keys) throws IOException {
+        Path torrc = state.folder("tor/network").resolve(name + ".torrc");
+        state.writePrivately(
+                torrc,
+                Torrc.member(name, place, namesOfAuthorities)
+                        + Torrc.client(data(name), socksPort)
+                        + "ClientOnionAuthDir " + keys + "\n");
+        return TorCommands.tor(torrc);
+    }
+
     /** What a torrc elsewhere needs beside its own lines to belong to it, once the network has started. */
     public String membership() {
         return Torrc.network(namesOfAuthorities);

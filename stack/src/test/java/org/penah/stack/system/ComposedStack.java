@@ -11,23 +11,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.penah.stack.Stack;
-import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
-import org.penah.stack.state.Port;
-import org.penah.stack.state.Ports;
-import org.penah.stack.state.Secrets;
-import org.penah.testbed.net.FreePort;
-import org.penah.testbed.program.Command;
 import org.penah.testbed.tls.Certificate;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
@@ -44,30 +35,20 @@ import org.testcontainers.utility.LogUtils;
 final class ComposedStack implements AutoCloseable {
 
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> ALL =
-            Set.of("postgres", "broker", "keycloak", "intake", "triage", "notify", "partner", "null-partner", "canary");
-
-    private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PROJECT = "penah-system";
     private static final int UUID_LENGTH = 36;
 
-    private final Path folder;
+    private final ServerHome home;
     private final Stack stack;
-    private final Map<String, String> environment = new HashMap<>();
-    private final int administration = FreePort.find();
     private final Path blobs;
     private final ComposeContainer containers;
     private final DockerClient docker = DockerClientFactory.lazyClient();
 
     /** Makes the images first. */
     ComposedStack() throws IOException {
-        Command.of(REPOSITORY.resolve("stack/src/main/images/build").toString())
-                .within(LONGEST_BUILD)
-                .succeed();
-        folder = Files.createTempDirectory("penah-images");
-        stack = Stack.prepare(new Stack.Options(folder, true, false, ALL, Set.of(), false), new Printed("system"));
-        stack.start();
+        home = new ServerHome();
+        stack = home.stack();
         blobs = stack.state().folder("blobs");
         prepare();
         List<File> picture = List.of(
@@ -76,7 +57,7 @@ final class ComposedStack implements AutoCloseable {
                 classPathOfStore().toFile());
         WaitStrategy healthy = Wait.forHealthcheck().withStartupTimeout(PATIENCE);
         containers = new ComposeContainer(PROJECT, picture)
-                .withEnv(environment)
+                .withEnv(home.environment())
                 .withPull(false)
                 .waitingFor("intake", healthy)
                 .waitingFor("triage", healthy);
@@ -100,7 +81,7 @@ final class ComposedStack implements AutoCloseable {
 
     /** Where Keycloak's administrators come, and nobody else. */
     String administration() {
-        return "http://localhost:" + administration;
+        return "http://localhost:" + home.environment().get("PENAH_KEYCLOAK_ADMIN_PORT");
     }
 
     /** Reads a file as the first process of a container could. */
@@ -214,40 +195,10 @@ final class ComposedStack implements AutoCloseable {
     }
 
     private void prepare() throws IOException {
-        Ports ports = stack.ports();
-        environment.put("PENAH_HOME", folder.toString());
-        environment.put("PENAH_INTAKE_PORT", Integer.toString(ports.of(Port.INTAKE)));
-        environment.put("PENAH_DESK_PORT", Integer.toString(ports.of(Port.TRIAGE)));
-        environment.put("PENAH_NOTIFY_PORT", Integer.toString(ports.of(Port.NOTIFY)));
-        environment.put("PENAH_PARTNER_PORT", Integer.toString(ports.of(Port.PARTNER)));
-        environment.put("PENAH_NULL_PARTNER_PORT", Integer.toString(ports.of(Port.NULL_PARTNER)));
-        environment.put("PENAH_KEYCLOAK_ADMIN_PORT", Integer.toString(administration));
-        environment.put("PENAH_KEYCLOAK_PORT", Integer.toString(ports.of(Port.KEYCLOAK)));
-        Secrets secrets = stack.state().secrets();
-        Files.writeString(secrets.file("keycloak.env"), """
-                KC_DB_PASSWORD=%s
-                PENAH_TRIAGE_SECRET=%s
-                PENAH_DEMO_PASSWORD=%s
-                """.formatted(
-                        secrets.get("postgres-keycloak-owner").reveal(),
-                        secrets.get(Keycloak.CLIENT_SECRET).reveal(),
-                        secrets.getTyped(Keycloak.DEMO_PASSWORD).reveal()));
-        secrets.get("postgres-keycloak");
-        Databases.NAMES.forEach(name -> secrets.get(Databases.secretOf(name + "_owner")));
-        ObjectStore.USERS.forEach(secrets::get);
-        // The demo's own file names the canary partner; this one must only be there.
-        Files.createDirectories(folder.resolve("canary/credentials"));
-        Files.writeString(folder.resolve("canary/partners.json"), "[]");
+        ObjectStore.USERS.forEach(stack.state().secrets()::get);
         Path certificate = stack.state().folder("store");
         Certificate.make("store", certificate);
-        Files.copy(REPOSITORY.resolve("stack/src/main/keycloak/penah-realm.json"), folder.resolve("realm.json"));
-        // As install.md has it: nobody but root enters the folder, so what lies in it may be readable for the users of
-        // containers.
-        for (String shared : List.of("secrets", "keys")) {
-            permit(stack.state().folder(shared), "rwxr-xr-x", "rw-r--r--");
-        }
-        permit(stack.state().folder("credentials"), "rwxrwxrwx", "rw-r--r--");
-        permit(certificate, "rwxr-xr-x", "rw-r--r--");
+        home.open();
     }
 
     /** What is on our class path is at the same places in the store's container. */
@@ -257,7 +208,7 @@ final class ComposedStack implements AutoCloseable {
                 .filter(place -> Files.exists(Path.of(place)))
                 .map(place -> place + ":" + place + ":ro")
                 .toList();
-        Path file = folder.resolve("store.json");
+        Path file = home.folder().resolve("store.json");
         new ObjectMapper()
                 .writeValue(
                         file.toFile(),
@@ -269,26 +220,12 @@ final class ComposedStack implements AutoCloseable {
         return file;
     }
 
-    private static void permit(Path top, String folders, String files) throws IOException {
-        try (var paths = Files.walk(top)) {
-            for (Path path : paths.toList()) {
-                Files.setPosixFilePermissions(
-                        path, PosixFilePermissions.fromString(Files.isDirectory(path) ? folders : files));
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
         try {
             containers.stop();
         } finally {
-            stack.close();
-            try (var paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+            home.close();
         }
     }
 }

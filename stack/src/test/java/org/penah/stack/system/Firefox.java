@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.penah.testbed.program.Command;
 
 /**
- * Firefox ESR, from which Tor Browser is made, without script and behind a SOCKS proxy. Playwright drives only its own
+ * Firefox ESR, from which Tor Browser is made, behind a SOCKS proxy. Playwright drives only its own
  * Firefox, so this speaks Marionette, the protocol that Firefox itself has: JSON arrays
  * {@code [0, number, command, parameters]}, each after its length and a colon.
  */
@@ -43,10 +43,10 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
         this.socket = socket;
     }
 
-    /** Set as Tor Browser sets them at its safest level, as far as they matter here; and silent on its own. */
-    private static Map<String, Object> preferences(int socksPort) {
+    /** Set as Tor Browser sets them, as far as they matter here; and silent on its own. */
+    private static Map<String, Object> preferences(int socksPort, boolean script) {
         Map<String, Object> preferences = new LinkedHashMap<>();
-        preferences.put("javascript.enabled", false);
+        preferences.put("javascript.enabled", script);
         preferences.put("network.proxy.type", 1);
         preferences.put("network.proxy.socks", "127.0.0.1");
         preferences.put("network.proxy.socks_port", socksPort);
@@ -63,14 +63,19 @@ final class Firefox implements SourcesBrowser, AutoCloseable {
     }
 
     /**
-     * Skips the test, and says so, where there is none.
+     * At Tor Browser's safest level, without script. Skips the test, and says so, where there is none.
      *
      * @param profile an empty folder
      */
     static Firefox startOrSkip(Path profile, int socksPort) throws IOException {
+        return startOrSkip(profile, socksPort, false);
+    }
+
+    /** The same at Tor Browser's standard level, which runs script, if asked. */
+    static Firefox startOrSkip(Path profile, int socksPort, boolean script) throws IOException {
         Files.writeString(
                 profile.resolve("user.js"),
-                preferences(socksPort).entrySet().stream()
+                preferences(socksPort, script).entrySet().stream()
                         .map(each ->
                                 "user_pref(\"%s\", %s);\n".formatted(each.getKey(), JSON.valueToTree(each.getValue())))
                         .collect(Collectors.joining()));

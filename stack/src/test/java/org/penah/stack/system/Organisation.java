@@ -23,12 +23,19 @@ final class Organisation implements AutoCloseable {
 
     private final String name;
     private final Path folder;
+    private final Map<String, String> environment;
     private final int port = FreePort.find();
     private final List<Process> running = new ArrayList<>();
 
     Organisation(String name, Path folder) {
+        this(name, folder, Map.of());
+    }
+
+    /** @param environment what its programs find in theirs */
+    Organisation(String name, Path folder, Map<String, String> environment) {
         this.name = name;
         this.folder = folder;
+        this.environment = environment;
     }
 
     /** Where its receiver listens, for the proxy in front of it. */
@@ -48,20 +55,28 @@ final class Organisation implements AutoCloseable {
         return found.group(1);
     }
 
-    /** Starts the receiver. */
-    void receive() throws IOException {
-        starts(builder("receive", "--port=" + port, "--page=0"));
+    /**
+     * Starts the receiver.
+     *
+     * @return what it prints
+     */
+    Path receive(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--port=" + port, "--page=0"));
+        arguments.addAll(List.of(more));
+        return starts(builder("receive", arguments.toArray(String[]::new)));
     }
 
     /** Starts something that it needs until the end. */
-    void starts(Command program) throws IOException {
-        running.add(program.output(Files.createTempFile(folder, name, ".log")).start());
+    Path starts(Command program) throws IOException {
+        Path printed = Files.createTempFile(folder, name, ".log");
+        running.add(program.output(printed).start());
+        return printed;
     }
 
     private Command builder(String command, String... arguments) throws IOException {
         List<String> whole = new ArrayList<>(List.of("-jar", JAR.toString(), command, "--dir=" + folder.resolve(name)));
         whole.addAll(List.of(arguments));
-        return Command.prepared(Jvm.command(folder.resolve("tmp"), Map.of(), whole));
+        return Command.prepared(Jvm.command(folder.resolve("tmp"), environment, whole));
     }
 
     @Override

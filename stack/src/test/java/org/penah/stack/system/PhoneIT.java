@@ -171,14 +171,7 @@ class PhoneIT {
         Files.writeString(
                 keys.resolve("mara.auth_private"), onion.replace(".onion", "") + ":descriptor:x25519:" + key + "\n");
         int port = FreePort.find();
-        Path torrc = folder.resolve("phonestor.torrc");
-        Files.writeString(torrc, network().membership() + """
-                DataDirectory %s
-                OutboundBindAddress 127.0.0.1
-                SocksPort 127.0.0.1:%d
-                ClientOnionAuthDir %s
-                """.formatted(privateFolder("phonestor"), port, keys));
-        start("phonestor", Command.orSkip("tor", "--defaults-torrc", "/dev/null", "-f", torrc.toString()));
+        start("phonestor", Command.prepared(network().client("phonestor", port, keys)));
         return new Socks(port);
     }
 
