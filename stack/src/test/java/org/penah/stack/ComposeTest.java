@@ -52,25 +52,46 @@ class ComposeTest {
     }
 
     @Test
-    void only_this_machine_reaches_what_listens() {
-        Set<String> listening = Set.of("triage", "keycloak", "sign-in", "notify");
+    void only_this_machine_reaches_what_listens_but_partners_way_in() {
+        Set<String> listening = Set.of("triage", "keycloak", "sign-in", "partners-way-in");
         assertThat(services()).allSatisfy((name, service) -> {
             assertThat(service.get("network_mode"))
                     .isEqualTo(name.endsWith("-migrations") ? "service:" + name.replace("migrations", "db") : null);
             assertThat((List<?>) service.getOrDefault("ports", List.of()))
                     .hasSize(listening.contains(name) ? 1 : 0)
-                    .allMatch(port -> port.toString().startsWith("127.0.0.1:"));
+                    .allMatch(port ->
+                            name.equals("partners-way-in") || port.toString().startsWith("127.0.0.1:"));
         });
     }
 
     @Test
-    void where_staff_sign_in_keycloak_itself_does_not_listen() {
+    void where_staff_sign_in_keycloak_itself_does_not_listen() throws IOException {
         assertThat(services().get("sign-in").get("ports"))
                 .isEqualTo(List.of("127.0.0.1:${PENAH_KEYCLOAK_PORT:-8180}:8080"));
         assertThat(services().get("keycloak").get("ports"))
                 .isEqualTo(List.of("127.0.0.1:${PENAH_KEYCLOAK_ADMIN_PORT:-8181}:8080"));
         assertThat(services().get("sign-in").get("volumes").toString())
                 .contains("../k8s/base/identity/sign-in/nginx.conf:/etc/nginx/nginx.conf:ro");
+        assertThat(on("staff-onion")).containsExactlyInAnyOrder("staff-onion", "triage", "sign-in");
+        assertThat(networks(services().get("staff-onion").get("networks")))
+                .containsExactlyInAnyOrder("staff-onion", "internet");
+        String torrc = Files.readString(Path.of("../k8s/base/staff-onion/torrc"));
+        assertThat((List<?>) services().get("staff-onion").get("extra_hosts"))
+                .allSatisfy(host -> {
+                    String[] nameAndAddress = host.toString().split(":", 2);
+                    String service = nameAndAddress[0].substring(0, nameAndAddress[0].indexOf('.'));
+                    assertThat(torrc).contains(" " + nameAndAddress[0] + ":");
+                    assertThat(((Map<?, ?>) services().get(service).get("networks")).get("staff-onion"))
+                            .isEqualTo(Map.of("ipv4_address", nameAndAddress[1]));
+                })
+                .hasSize(2);
+    }
+
+    /** Or one who broke into tor lists themselves. */
+    @Test
+    void code_in_staffs_tor_lists_nobody() {
+        assertThat(services().get("staff-onion").get("volumes").toString())
+                .contains("target=/var/lib/tor/staff-onion/authorized_clients, read_only=true");
     }
 
     @Test
@@ -78,10 +99,34 @@ class ComposeTest {
         Map<String, Map<String, Object>> networks = of("networks");
         assertThat(networks.keySet())
                 .containsExactlyInAnyOrder(
-                        "edge", "onion", "desk", "outgoing", "canary", "sources", "staff", "internet");
-        assertThat(List.of("edge", "onion", "desk", "outgoing", "canary", "sources"))
+                        "edge",
+                        "onion",
+                        "desk",
+                        "staff-onion",
+                        "outgoing",
+                        "partners",
+                        "callers",
+                        "canary",
+                        "sources",
+                        "staff",
+                        "world",
+                        "internet");
+        assertThat(List.of(
+                        "edge", "onion", "desk", "outgoing", "partners", "callers", "canary", "sources", "staff-onion"))
                 .allSatisfy(zone -> assertThat(networks.get(zone)).containsEntry("internal", true));
-        assertThat(on("internet")).containsExactlyInAnyOrder("tor", "notify", "canary-tor");
+        assertThat(on("internet"))
+                .containsExactlyInAnyOrder("tor", "staff-onion", "notify", "notify-tor", "canary-tor");
+        assertThat(on("callers")).containsExactlyInAnyOrder("notify", "partners-way-in");
+        assertThat(on("world")).containsExactly("partners-way-in");
+        assertThat(services().get("partners-way-in")).containsEntry("profiles", List.of("partners"));
+        assertThat(services().get("staff-onion")).containsEntry("profiles", List.of("staff-onion"));
+        assertThat(on("partners")).containsExactlyInAnyOrder("notify", "notify-tor");
+        assertThat(networks(services().get("notify-tor").get("networks")))
+                .containsExactlyInAnyOrder("partners", "internet");
+        assertThat(((Map<?, ?>) services().get("notify-tor").get("networks")).get("partners"))
+                .isEqualTo(Map.of(
+                        "ipv4_address",
+                        ((Map<?, ?>) services().get("notify").get("environment")).get("PENAH_EGRESS_TOR_HOST")));
         assertThat(on("canary")).containsExactlyInAnyOrder("notify", "canary-partner");
         assertThat(on("sources")).containsExactlyInAnyOrder("canary", "canary-tor");
         assertThat(networks(services().get("canary").get("networks"))).containsExactly("sources");

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ final class Server {
     private static final String MIGRATIONS = "-migrations";
 
     private static final String TOR = "tor";
+    private static final Map<String, Service> ONIONS = Map.of(TOR, Service.INTAKE, "staff-onion", Service.TRIAGE);
     private static final String OURS = "label=com.docker.compose.project=penah";
     private static final String OF_TOR = "label=com.docker.compose.service=" + TOR;
     private static final String RESTORE = "Repeat it: docs/operations.md#a-server-is-lost";
@@ -128,11 +130,13 @@ final class Server {
         if (service.isPresent()) {
             return service.get().alarms(metrics(service.get()));
         }
-        // Tor needs minutes to make its way known; and only intake-service's container reaches tor's metrics.
-        return container.name().equals(TOR)
-                        && !YOUNG.matcher(container.status()).matches()
-                ? Service.alarms(TOR, installation.inside(Service.INTAKE.program(), "http://tor:9035/metrics"))
-                : List.of();
+        // Tor needs minutes to make its way known; and only the container that it leads to reaches its metrics.
+        Service behind = ONIONS.get(container.name());
+        return behind == null || YOUNG.matcher(container.status()).matches()
+                ? List.of()
+                : Service.alarms(
+                        container.name(),
+                        installation.inside(behind.program(), "http://%s:9035/metrics".formatted(container.name())));
     }
 
     /** What the composition has and Docker has not. */

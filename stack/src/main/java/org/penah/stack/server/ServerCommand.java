@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(status | keys | backup | restore | update | rollback | rotate | close | open)",
-        subcommands = ServerCommand.Keys.class)
+        synopsisSubcommandLabel =
+                "(status | keys | staff | backup | restore | update | rollback | rotate | close | open)",
+        subcommands = {ServerCommand.Keys.class, ServerCommand.Staff.class})
 public final class ServerCommand {
 
     private static final String PASSPHRASE = "PENAH_PASSPHRASE";
@@ -201,6 +202,48 @@ public final class ServerCommand {
                 @Option(names = "--forget", description = "Destroy the copies in FOLDER, too.") boolean forget)
                 throws IOException {
             keyImport(Installation.here(), spec.commandLine().getOut()).run(folder, forget);
+            return 0;
+        }
+    }
+
+    /** Runs {@code penah server staff …}. */
+    @Command(
+            name = "staff",
+            description = "Who finds staff's onion.",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "(add | remove)")
+    static final class Staff {
+
+        @Spec
+        CommandSpec spec;
+
+        @Command(
+                description = "Lists a member's key: with its other half they find the desk's address.",
+                mixinStandardHelpOptions = true,
+                footer = {
+                    "",
+                    "KEY is the public half of a key that the member has made; docs/operations.md says how. It replaces",
+                    "an earlier one. Connections to the desk end, and a page that is open connects again.",
+                    "Example:  ./penah server staff add leyla \"$(cat leyla.auth)\""
+                })
+        int add(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "KEY") String key)
+                throws IOException {
+            new StaffOnion(Installation.here()).add(name, key);
+            spec.commandLine().getOut().printf("%s is listed, and finds the desk within minutes.%n", name);
+            return 0;
+        }
+
+        @Command(
+                description = "Takes a member's key out of the list.",
+                mixinStandardHelpOptions = true,
+                footer = {
+                    "",
+                    "Their account, and their key of a queue, are ended elsewhere; docs/operations.md says how.",
+                    "Example:  ./penah server staff remove leyla"
+                })
+        int remove(@Parameters(paramLabel = "NAME") String name) throws IOException {
+            new StaffOnion(Installation.here()).remove(name);
+            spec.commandLine().getOut().printf("%s is not listed any more.%n", name);
             return 0;
         }
     }

@@ -148,20 +148,22 @@ class ServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Up 3 hours, 0, BAD OnionGone",
-        "Up 3 hours, 6, ''",
-        "Up 4 minutes, 0, ''",
-        "Up 5 minutes, 0, BAD OnionGone"
+        "tor, intake, Up 3 hours, 0, BAD OnionGone",
+        "tor, intake, Up 3 hours, 6, ''",
+        "tor, intake, Up 4 minutes, 0, ''",
+        "tor, intake, Up 5 minutes, 0, BAD OnionGone",
+        "staff-onion, triage, Up 3 hours, 0, BAD OnionGone",
+        "staff-onion, triage, Up 3 hours, 3, ''"
     })
-    void an_onion_that_the_network_does_not_know_is_bad_once_tor_had_its_time(String up, int known, String found)
-            throws Exception {
+    void an_onion_that_the_network_does_not_know_is_bad_once_tor_had_its_time(
+            String tor, String behind, String up, int known, String found) throws Exception {
         // Given
         programs.place("docker", """
             case "$*" in
-              ps*) echo 'tor|running|%s' ;;
-              *'exec -T intake java '*' http://tor:9035/metrics') echo 'tor_hs_intro_established_count{onion="x"} %d' ;;
+              ps*) echo '%1$s|running|%3$s' ;;
+              *'exec -T %2$s java '*' http://%1$s:9035/metrics') echo 'tor_hs_intro_established_count{onion="x"} %4$d' ;;
             esac\
-            """.formatted(up, known));
+            """.formatted(tor, behind, up, known));
 
         // Then
         assertThat(look().stream()

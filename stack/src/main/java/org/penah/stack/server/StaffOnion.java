@@ -1,0 +1,53 @@
+package org.penah.stack.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
+import org.penah.stack.StackFailure;
+
+/** Lists the keys with which staff find their onion, by which they come; nobody else finds it. */
+record StaffOnion(Installation server) {
+
+    private static final String SERVICE = "staff-onion";
+
+    /** A public half, as tor has it: x25519, in base32. */
+    private static final Pattern KEY = Pattern.compile("descriptor:x25519:[A-Z2-7]{52}");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+
+    /** Lists a key, in place of an earlier one of this member. */
+    void add(String name, String key) throws IOException {
+        Path file = file(name);
+        if (!KEY.matcher(key.strip()).matches()) {
+            throw new StackFailure(
+                    "a key is a line with descriptor:x25519: and 52 capitals and digits. Nothing was changed.");
+        }
+        // tor reads only what ends in .auth.
+        Path fresh = Files.writeString(file.resolveSibling(name + ".new"), key.strip() + "\n");
+        // The folder is tor's, and what is in it must be.
+        Files.setOwner(fresh, Files.getOwner(file.getParent()));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        server.restart(SERVICE);
+    }
+
+    /** Connections that are open end, too. */
+    void remove(String name) throws IOException {
+        if (!Files.deleteIfExists(file(name))) {
+            throw new StackFailure("%s is not listed. Nothing was changed.".formatted(name));
+        }
+        server.restart(SERVICE);
+    }
+
+    private Path file(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new StackFailure("a name has small letters, digits, - and _, 32 at most. Nothing was changed.");
+        }
+        Path folder = server.home().resolve(SERVICE).resolve("clients");
+        if (!Files.isDirectory(folder)) {
+            throw new StackFailure("%s is not there: docs/install.md makes it. Nothing was changed.".formatted(folder));
+        }
+        return folder.resolve(name + ".auth");
+    }
+}
