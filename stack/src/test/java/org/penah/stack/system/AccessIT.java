@@ -442,6 +442,8 @@ class AccessIT {
         return new ArrayList<>(List.of(
                 "compose",
                 "--project-name=" + PROJECT,
+                // Or nobody takes its container down.
+                "--profile=partners",
                 "--env-file=" + home.folder().resolve("env"),
                 "--file=" + REPOSITORY.resolve("stack/compose.yaml"),
                 "--file=" + REPOSITORY.resolve("stack/src/test/compose/access.yaml")));
