@@ -287,7 +287,7 @@ class AccessIT {
                         "-euc",
                         block.replace(
                                         "docker compose --env-file /etc/penah/env -f stack/compose.yaml",
-                                        "docker " + String.join(" ", compose()))
+                                        "docker '" + String.join("' '", compose()) + "'")
                                 .replace("/etc/penah", home.folder().toString()))
                 .in(REPOSITORY)
                 .within(PATIENCE);
