@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,7 @@ class HangingDiskTest {
     private final UUID id = UUID.randomUUID();
     private final HttpClient browser = HttpClient.newHttpClient();
     private volatile Duration later = Duration.ZERO;
+    private final InstantSource clock = () -> LocalReceiver.NOW.plus(later);
     private LocalReceiver partner;
     private AlertMonitor watch;
     private PageServer page;
@@ -58,7 +61,7 @@ class HangingDiskTest {
         partner.hears(alert(id));
         Inbox inbox = new Inbox(partner.home.inbox());
         inbox.answers().give(id, 1, Action.ACKNOWLEDGE);
-        watch = new AlertMonitor(inbox, partner.identity, new LaterClock(LocalReceiver.NOW, () -> later));
+        watch = new AlertMonitor(inbox, partner.identity, clock.withZone(ZoneOffset.UTC));
         page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), partner.pulse(watch));
         cookie = enter();
         assertThat(live()).contains(shortId()).doesNotContain(RED);

@@ -2,10 +2,9 @@ package org.penah.intake.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,28 +14,10 @@ class SessionsTest {
 
     private record Settings(Duration sessionLife, int mostSessions) implements InboxConfig {}
 
-    private static final class PinnedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-25T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private final PinnedClock clock = new PinnedClock();
-    private final Sessions sessions = new Sessions(clock, new Settings(Duration.ofMinutes(15), 3));
+    private Instant now = Instant.parse("2026-11-25T10:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final Sessions sessions =
+            new Sessions(clock.withZone(ZoneOffset.UTC), new Settings(Duration.ofMinutes(15), 3));
     private final InboxCredential receipt = new InboxCredential.OfReceipt(Receipt.generate());
 
     @Test
@@ -69,13 +50,13 @@ class SessionsTest {
     void it_lasts_for_fifteen_minutes() {
         // Given
         String stays = sessions.open(receipt);
-        clock.now = clock.now.plusSeconds(1);
+        now = now.plusSeconds(1);
         String goes = sessions.open(receipt);
 
         // When
-        clock.now = clock.now.plus(Duration.ofMinutes(15).minusSeconds(2));
+        now = now.plus(Duration.ofMinutes(15).minusSeconds(2));
         Optional<InboxCredential> inTime = sessions.take(stays);
-        clock.now = clock.now.plusSeconds(2);
+        now = now.plusSeconds(2);
         Optional<InboxCredential> late = sessions.take(goes);
 
         // Then
@@ -88,7 +69,7 @@ class SessionsTest {
         // Given
         sessions.open(receipt);
         sessions.open(receipt);
-        clock.now = clock.now.plus(Duration.ofMinutes(15));
+        now = now.plus(Duration.ofMinutes(15));
 
         // When
         sessions.open(receipt);

@@ -10,10 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +37,9 @@ class NudgeSenderTest {
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Duration later = Duration.ZERO;
+    /** The grace period is over for alerts that have just come. */
+    private final InstantSource clock = () -> Instant.now().plusSeconds(60).plus(later);
+
     private HybridIdentity identity;
     private AlertMonitor watch;
 
@@ -51,23 +53,7 @@ class NudgeSenderTest {
                 Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house").replace("2026-11-25", "2099-11-25"),
                 profile.recipient());
         inbox.keep(Delivery.open(sealed, identity).alerts().get(0), sealed);
-        // The grace period is over for alerts that have just come.
-        watch = new AlertMonitor(inbox, identity, new Clock() {
-            @Override
-            public Instant instant() {
-                return Instant.now().plusSeconds(60).plus(later);
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-        });
+        watch = new AlertMonitor(inbox, identity, clock.withZone(ZoneOffset.UTC));
     }
 
     @AfterEach

@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.partner.LaterClock;
 import org.penah.partner.Penah;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AnswerLog;
@@ -47,6 +48,7 @@ class PhoneTest {
 
     private final UUID id = UUID.randomUUID();
     private Duration later = Duration.ZERO;
+    private final InstantSource clock = () -> Office.NOW.plus(later);
     private Office office;
     private Path people;
     private PhoneRegistry registry;
@@ -58,7 +60,7 @@ class PhoneTest {
         office = new Office(folder.resolve("partner"));
         office.hears(Office.alert(id));
         people = folder.resolve("partner/phone");
-        registry = new PhoneRegistry(people, new LaterClock(Office.NOW, () -> later), () -> later.toNanos());
+        registry = new PhoneRegistry(people, clock.withZone(ZoneOffset.UTC), () -> later.toNanos());
         server = new PageServer(0, registry, office.watch, office.inbox.answers(), () -> Office.WELL);
         mara = registry.add("mara");
     }
@@ -297,7 +299,7 @@ class PhoneTest {
         assertThat(get("/", cookie)).startsWith("HTTP/1.1 401");
 
         // Not by a restart
-        assertThat(new PhoneRegistry(people, new LaterClock(Office.NOW, () -> later)).person(cookie(entered)))
+        assertThat(new PhoneRegistry(people, clock.withZone(ZoneOffset.UTC)).person(cookie(entered)))
                 .hasValue("mara");
 
         // By leaving

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,23 +19,9 @@ class HeartbeatTest {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private long steady;
     private Instant now = Instant.parse("2026-11-24T10:02:30Z");
+    private final InstantSource clock = () -> now;
     private final Heartbeat heartbeat = new Heartbeat(
-            new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    throw new UnsupportedOperationException();
-                }
-            },
+            clock.withZone(ZoneOffset.UTC),
             () -> steady,
             new PrintStream(screen, true, StandardCharsets.UTF_8),
             Duration.ofSeconds(60));

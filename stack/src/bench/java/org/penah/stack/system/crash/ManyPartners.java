@@ -67,7 +67,7 @@ public final class ManyPartners {
     private long begun;
     private long keptFor;
 
-    /** What came to a partner, and when all of it was there. */
+    /** A request to a partner, and when its last byte arrived. */
     private record Request(String path, long at, ByteBuffer body) {}
 
     private ManyPartners(int partners, int instances, Path folder) {
@@ -141,7 +141,7 @@ public final class ManyPartners {
             isAlertOut = false;
             slots(2);
         });
-        double[] had = hadAfter(begun);
+        double[] had = hadAfter();
         System.out.printf(
                 Locale.ROOT,
                 "%d partners, %d instances: %d had the alert, half after %.1f s, 98 %% after %.1f s, all after %.2f s;"
@@ -162,7 +162,7 @@ public final class ManyPartners {
     }
 
     /** How long each partner waited for the first request with an alert in it, in seconds and sorted. */
-    private double[] hadAfter(long begun) throws IOException {
+    private double[] hadAfter() throws IOException {
         Map<String, Double> first = new HashMap<>();
         HybridIdentity identity = home.identity();
         for (Request request : requests) {
