@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A disk that hangs is waited for a few seconds only, so that a page can say so, however many press a button meanwhile. */
+/** Bounds how long a page waits for the disk, so that it can say that the disk hangs, however many people press a button. */
 final class DiskWork {
 
     private static final int THREADS = 16;
