@@ -50,7 +50,6 @@ describe.skipIf(CHROMIUM === undefined)('verdicts in Chromium', () => {
         .not.toBe(seen.at(-1));
     }
     // Then
-    console.log(`${TIPS} tips found unfounded, one press each, in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
     expect(Date.now() - begun).toBeGreaterThan(TIPS * 1000);
     expect(new Set(seen).size).toBe(TIPS);
     expect(vetted().map((each) => each.split('/')[3])).toEqual(seen);

@@ -6,7 +6,7 @@ import { Figures } from '../dashboard/figures.svelte';
 import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { AlertAct } from '../alert/words';
-import type { Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
+import type { Finding, Me, SealedKeys, TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { askPasskey, type PasskeyUnlock } from '../keys/passkey';
 import { Vault, VaultTrouble } from '../keys/vault.svelte';
@@ -15,6 +15,7 @@ import { Board } from '../list/board.svelte';
 import { SearchIndex } from '../search/searchindex.svelte';
 import { Previews } from '../list/previews.svelte';
 import { Selection } from '../list/selection.svelte';
+import { say } from '../words/say';
 import { asideWords } from '../words/words';
 import { Approvals } from '../details/approvals.svelte';
 import { Conversation } from '../reply/conversation.svelte';
@@ -35,6 +36,9 @@ import { Drafts } from './drafts';
 import type { Presence } from './presence';
 
 export type ShutReason = FailureKind | 'signed-out' | 'still-signed-in' | 'unattended' | 'unattended-still-signed-in';
+
+/** Nobody has read a tip that was opened a moment ago; milliseconds. */
+const READ_AFTER = 1000;
 
 /** Milliseconds: as long as it takes to seal some drafts. */
 const LOCKS_WITHIN = 500;
@@ -318,6 +322,23 @@ export class Desk {
     this.asideTrouble = undefined;
     this.notFound = undefined;
     await Promise.all(this.features.map(async (feature) => feature.choose?.(tip)));
+  }
+
+  /**
+   * Finds the open tip to be something, for what is written as a note if there is any.
+   *
+   * @returns the tip whose row is next, if it was done and the member is still there; or that a report of danger wants a reason in words
+   */
+  async vet(finding: Finding): Promise<TipSummary | 'wants-reason' | undefined> {
+    const { detail, reading } = this.reader;
+    if (detail === undefined || detail.finding !== undefined) return undefined;
+    if (reading.is !== 'open' || performance.now() - reading.since < READ_AFTER) return undefined;
+    if (detail.threat.who !== 'none' && this.work.draft.trim() === '') return 'wants-reason';
+    // What a search found stands in another order.
+    const next = this.searchIndex.hits === undefined ? this.board.after(detail.tipId) : undefined;
+    if (!(await this.work.vet(finding, say('desk.byOneKeyWithoutA')))) return undefined;
+    this.selection.did(detail, this.selection.finding(finding, ''));
+    return this.reader.tip?.tipId === detail.tipId ? next : undefined;
   }
 
   /** Tips that are listed, and those that were opened here. */

@@ -85,18 +85,24 @@ export abstract class SealedTexts<Known, Text> extends Writing implements TipFea
     this.texts.set(id, text);
   }
 
-  /** Sends something about the chosen tip, one at a time. */
-  protected async attempt(send: (tip: TipSummary) => Promise<void>): Promise<void> {
+  /**
+   * Sends something about the chosen tip, one at a time.
+   *
+   * @returns whether it was sent
+   */
+  protected async attempt(send: (tip: TipSummary) => Promise<void>): Promise<boolean> {
     const tip = this.tip;
-    if (tip === undefined || this.busy) return;
+    if (tip === undefined || this.busy) return false;
     this.busy = true;
     this.trouble = undefined;
     try {
       await send(tip);
+      return true;
     } catch (cause) {
       const kind = cause instanceof VaultTrouble || cause instanceof Failure ? cause.kind : 'broken';
       this.fail(tip, { kind, detail: cause instanceof Failure ? cause.detail : undefined });
       if (kind === 'session-over') this.onSessionOver();
+      return false;
     } finally {
       this.busy = false;
     }

@@ -59,7 +59,7 @@ export function findingOf(press: KeyPress): Finding | undefined {
  */
 export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
   if (code === 'Slash' && key !== '/' && key !== '?') return shiftKey ? '?' : '/';
-  // A French or Azerbaijani keyboard has other signs on its digits, or needs Shift for them.
+  // A French keyboard needs Shift for its digits, and a Persian one has others.
   const digit = /^Digit([1-5])$/.exec(code)?.[1];
   if (digit !== undefined && !shiftKey && !/^[\d/?]$/.test(key)) return digit;
   const letter = /^Key([A-Z])$/.exec(code)?.[1];

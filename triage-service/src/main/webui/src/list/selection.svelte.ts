@@ -105,7 +105,7 @@ export class Selection implements TipFeature {
     );
   }
 
-  /** Remembers something that was done with one tip in another way, so that it is undone in the same. */
+  /** Something was done with one tip elsewhere: it can be undone here. */
   did(tip: TipSummary, deed: BulkAction): void {
     if (!this.vault.open) return;
     this.last = { deed, tips: [tip] };

@@ -65,14 +65,12 @@ export class Work extends SealedTexts<Known, string> {
    * @param otherwise the reason where nothing was written
    * @returns whether it was done
    */
-  async find(finding: Finding, otherwise: string): Promise<boolean> {
-    if (this.busy) return false;
-    await this.act('vet', finding, otherwise);
-    return this.trouble === undefined;
+  vet(finding: Finding, otherwise: string): Promise<boolean> {
+    return this.act('vet', finding, otherwise);
   }
 
-  private async act(kind: StepKind, value: string | undefined, otherwise: string): Promise<void> {
-    await this.attempt(async (tip) => {
+  private act(kind: StepKind, value: string | undefined, otherwise: string): Promise<boolean> {
+    return this.attempt(async (tip) => {
       const rule = this.ruleOf(kind);
       const mayHave = rule?.note === 'offered' || rule?.note === 'required';
       const text = mayHave ? this.draft.trim() || otherwise : '';

@@ -33,6 +33,7 @@ function work() {
         kinds: [
           { kind: 'note', taker: 'member', note: 'required' },
           { kind: 'assign', taker: 'member', note: 'offered' },
+          { kind: 'vet', taker: 'member', note: 'required' },
           { kind: 'close', taker: 'member', note: 'accepted' },
           { kind: 'telephone', taker: 'stepped-up', note: 'required' },
         ],
@@ -101,12 +102,12 @@ describe('a note', () => {
     const { work: notes, sealing, sending } = work();
     await notes.choose(ONE);
     notes.draft = 'important';
-    const taking = notes.take('note');
+    const vetting = notes.vet('junk', '');
     await notes.choose(OTHER);
     // When
     sealing.resolve('sealed');
     sending.reject(new Failure('offline'));
-    await taking;
+    expect(await vetting).toBe(false);
     // Then
     expect(notes.trouble).toBeUndefined();
     await notes.choose(ONE);
