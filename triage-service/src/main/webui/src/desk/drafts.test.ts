@@ -129,16 +129,18 @@ describe('Drafts', () => {
 
   it('keep what they were when they grow longer than anybody can send, and end when the member signs out', async () => {
     // Given
-    const { note, drafts, lock, unlock } = desk();
+    const { note, reply, drafts, lock, unlock } = desk();
     await unlock();
     note.choose('a');
     note.draft = 'short';
     await drafts.keep();
     note.draft = 'long'.repeat(3000);
+    reply.choose('a');
+    reply.draft = 'beside it';
     await drafts.keep();
     lock();
     await unlock();
-    expect(note.draft).toBe('short');
+    expect([note.draft, reply.draft]).toEqual(['short', 'beside it']);
     // When
     lock();
     drafts.drop();

@@ -35,19 +35,19 @@ export class Drafts implements TipFeature {
   }
 
   private async keepAll(): Promise<void> {
-    try {
-      for (const [part, kept] of this.kept) await this.keepOf(part.written(), kept);
-    } catch {
-      // Locked meanwhile, or longer than can be sent: what was kept before stays.
+    for (const [part, kept] of this.kept) {
+      const written = part.written();
+      for (const tipId of kept.keys()) if (!written.has(tipId)) kept.delete(tipId);
+      for (const [tipId, text] of written) if (kept.get(tipId)?.text !== text) await this.keepOne(tipId, text, kept);
     }
   }
 
-  private async keepOf(written: ReadonlyMap<string, string>, kept: Map<string, Kept>): Promise<void> {
-    for (const tipId of kept.keys()) if (!written.has(tipId)) kept.delete(tipId);
-    for (const [tipId, text] of written) {
-      if (kept.get(tipId)?.text === text) continue;
+  private async keepOne(tipId: string, text: string, kept: Map<string, Kept>): Promise<void> {
+    try {
       const sealed = await this.vault.sealOwn('draft', text);
       kept.set(tipId, { sealed, text: this.vault.open ? text : undefined });
+    } catch {
+      // Locked meanwhile, or longer than can be sent: what was kept before stays.
     }
   }
 
