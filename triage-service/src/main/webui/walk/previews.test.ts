@@ -44,6 +44,10 @@ describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
       expect(fetched.every((each) => each.endsWith('?preview=true'))).toBe(true);
       expect(new Set(fetched).size).toBe(fetched.length);
       expect(asked.filter((each) => each.endsWith('/opened'))).toEqual([]);
+      await rows()
+        .getByText(/^from “[a-z]+-[a-z]+”$/)
+        .first()
+        .waitFor();
       expect(await Stage.barriers(page)).toEqual([]);
       await photograph(page, `previews-${colorScheme}`);
       await page.keyboard.press('p');
@@ -69,5 +73,17 @@ describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
     await page.getByLabel('Search in what was opened here').fill('neighbours');
     await page.getByRole('region', { name: /^Found in 1 of/ }).waitFor();
     expect(fetched).toBeLessThan(all);
+  });
+
+  it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {
+    // Given
+    await unlock({ viewport: { width, height: 800 } });
+    // When
+    await page.keyboard.press('p');
+    await begins().getByText(BEGINNING).waitFor();
+    // Then
+    await photograph(page, `previews-${width}`);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });

@@ -8,7 +8,7 @@ import { FIREFOX, Firefox } from './firefox';
 import { pixel } from './pixels';
 
 /** The staff guide names Tor Browser: it gives noise to a page that reads a canvas back, and no canvas is needed. */
-describe.skipIf(FIREFOX === undefined)('files in Firefox as Tor Browser sets it', () => {
+describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets it', () => {
   let server: PreviewServer;
   let firefox: Firefox;
 
@@ -61,5 +61,12 @@ describe.skipIf(FIREFOX === undefined)('files in Firefox as Tor Browser sets it'
     // Then
     const saved = await firefox.saved(/^tip-[0-9a-f]{8}-file-1-clean\.png$/);
     expect(saved.equals(joined(clean([png(640, 400)], 'png')))).toBe(true);
+  });
+
+  it('the list says how tips begin', async () => {
+    // When
+    await firefox.click('//button[normalize-space()="Show what tips say"]');
+    // Then
+    await firefox.find('//*[@data-tip]//bdi[contains(@class, "gist")][string-length(normalize-space()) > 5]');
   });
 });

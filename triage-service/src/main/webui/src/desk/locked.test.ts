@@ -31,6 +31,7 @@ class Slow {
     const answers: Partial<Record<string, object>> = {
       unlock: { recipient: 'age1pq1', verdicts: { signed, made: [], damaged: [], forged: [] } },
       open: OPENED,
+      preview: OPENED,
     };
     const answer = answers[question.ask];
     if (answer === undefined) return;
@@ -118,4 +119,22 @@ describe('a key that locks between the press and the sealing', () => {
     expect(await pressed).toBe(words);
     expect(posted).toEqual([]);
   });
+});
+
+it('lets nobody confirm an alert whose tip was only opened ahead, for its row', async () => {
+  // Given
+  const desk = new Desk(
+    new Service(() => Promise.resolve(new Response(null, { status: 500 }))),
+    () => new Slow() as unknown as Worker,
+    new Presence({ onmessage: null, postMessage: () => undefined }),
+  );
+  const keys = { member: { name: 'aysel', sealedIdentity: '' }, queues: [] } as unknown as SealedKeys;
+  await desk.vault.unlock(keys, '', undefined);
+  // When
+  await desk.vault.previewTip(TIP);
+  // Then
+  expect(desk.vault.isRead('a-tip')).toBe(false);
+  expect(() => {
+    desk.vault.demand('confirm', 'a-tip');
+  }).toThrow();
 });

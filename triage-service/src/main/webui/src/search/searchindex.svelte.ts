@@ -44,8 +44,16 @@ export const MOST_TIPS = 300;
 /** Characters; twice as many are held, for each text is there once more as it is compared. */
 export const MOST_TEXT = 5_000_000;
 export const MOST_HITS = 50;
+/** The answer that names the tip which this one adds to. */
+const FOLLOWS = 'follows';
 /** Characters of a message that was opened for its row alone. */
 const AHEAD = 2000;
+
+function beginningOf(opened: Opened): Opened {
+  if (opened.form === 'one-file') return opened;
+  const message = opened.message.slice(0, AHEAD);
+  return { ...opened, message, answers: opened.answers.filter(([question]) => question === FOLLOWS), files: [] };
+}
 
 /**
  * Searches everything that this browser has opened since the key was unlocked. It is only in this object: no storage, no request,
@@ -77,29 +85,18 @@ export class SearchIndex implements TipFeature {
   /** What was opened for its row alone: less of it is kept, and it goes first. */
   keepAhead(tip: TipSummary, opened: Opened): void {
     if (!this.isOpen()) return;
-    const isNew = !this.kept.has(tip.tipId);
-    const beginning =
-      opened.form === 'tip'
-        ? {
-            ...opened,
-            message: opened.message.slice(0, AHEAD),
-            answers: opened.answers.filter(([question]) => question === 'follows'),
-            files: [],
-          }
-        : opened;
-    this.keepTip(tip, beginning);
-    const found = this.remember(tip);
-    found.gist = gistOf(opened);
-    found.ahead = isNew;
+    const ahead = this.kept.get(tip.tipId)?.ahead ?? true;
+    this.keepTip(tip, beginningOf(opened));
+    Object.assign(this.remember(tip), { gist: gistOf(opened), ahead });
   }
 
   keepTip(tip: TipSummary, opened: Opened): void {
     if (!this.isOpen()) return;
-    const kept = this.remember(tip);
-    kept.gist = gistOf(opened);
-    kept.ahead = false;
+    const found = this.remember(tip);
+    found.gist = gistOf(opened);
+    found.ahead = false;
     if (opened.form === 'one-file') {
-      this.remember(tip).of = { replyTo: undefined, follows: undefined };
+      found.of = { replyTo: undefined, follows: undefined };
       this.noteChange();
       return;
     }
@@ -108,9 +105,9 @@ export class SearchIndex implements TipFeature {
       this.keep(tip, `answer-${index}`, 'answer', answer);
     });
     for (const { number, claimed } of opened.files) this.keep(tip, `file-${number}`, 'file name', claimed?.name ?? '');
-    this.remember(tip).of = {
+    found.of = {
       replyTo: opened.replyTo,
-      follows: tipIdOf(opened.answers.find(([question]) => question === 'follows')?.[1]),
+      follows: tipIdOf(opened.answers.find(([question]) => question === FOLLOWS)?.[1]),
     };
     this.noteChange();
   }

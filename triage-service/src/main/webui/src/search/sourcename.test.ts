@@ -13,6 +13,6 @@ describe('sourceName', () => {
     // Then
     expect(names).toEqual(recipients.map(sourceName));
     expect(new Set(names).size).toBe(20);
-    for (const name of names) expect(name).toMatch(/^[a-z]{3,8} [a-z]{3,8}$/);
+    for (const name of names) expect(name).toMatch(/^[a-z]{3,8}-[a-z]{3,8}$/);
   });
 });

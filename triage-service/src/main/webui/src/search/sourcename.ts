@@ -12,5 +12,5 @@ export function sourceName(recipient: string): string {
   const checksum = Array.from(recipient.slice(-6)).reduce((bits, letter) => bits * 32 + LETTERS.indexOf(letter), 0);
   return [Math.floor(checksum / 2 ** 19), Math.floor(checksum / 2 ** 8) % 2 ** 11]
     .map((place) => wordlist[place] ?? '')
-    .join(' ');
+    .join('-');
 }
