@@ -45,7 +45,7 @@ import org.penah.stack.system.Printed;
 
 /**
  * Measures beats to many partners in slots of 10 s, with one or more instances of the built notify-service: idle, while
- * an alert goes to all of them, and with many open alerts.
+ * an alert goes to all of them, while many alerts are opened, and once they are.
  *
  * <p>One server here stands for all partners; each has a separate path, and signs its answers.
  */
@@ -153,10 +153,11 @@ public final class ManyPartners {
                 at(had, 0.98),
                 at(had, 1),
                 keptFor / 1e9);
-        report(OPEN_ALERTS + " open alerts", database, () -> {
+        report(OPEN_ALERTS + " alerts opened", database, () -> {
             desk.confirm(OPEN_ALERTS);
-            slots(IDLE_SLOTS);
+            until(() -> opened(database) == OPEN_ALERTS + 1);
         });
+        report(OPEN_ALERTS + " open alerts", database, () -> slots(IDLE_SLOTS));
         System.out.printf(
                 "partners of each instance: %s%n", database.texts("select count(*) from slot_lease group by owner"));
     }
@@ -242,6 +243,10 @@ public final class ManyPartners {
 
     private static long told(Database database, UUID alert) {
         return database.number("select count(*) from partner_alert where alert_id = ? and delivered_seq > 0", alert);
+    }
+
+    private static long opened(Database database) {
+        return database.number("select count(*) from alert");
     }
 
     private static void until(Callable<Boolean> condition) {
