@@ -23,7 +23,7 @@ class AdvisoriesTest {
     @BeforeEach
     void an_advisory_that_touches_nobody_here() throws IOException {
         saved = Files.createDirectory(folder.resolve("saved"));
-        Files.copy(Path.of("../.ci/osv.js"), folder.resolve("osv.js"));
+        Files.copy(Path.of("../.ci/osv.cjs"), folder.resolve("osv.cjs"));
         Files.writeString(folder.resolve("advisories"), "# none\n");
         advisory("GHSA-0000", "Maven", "com.example:other", "\"versions\": [\"1.0\"]");
     }
@@ -103,7 +103,7 @@ class AdvisoriesTest {
         Path bom = Files.writeString(
                 folder.resolve("bom.json"),
                 "{\"components\": [{\"purl\": \"%s\", \"version\": \"%s\"}]}".formatted(purl, version));
-        return Command.of("node", folder.resolve("osv.js").toString(), bom.toString(), saved.toString())
+        return Command.of("node", folder.resolve("osv.cjs").toString(), bom.toString(), saved.toString())
                 .run();
     }
 

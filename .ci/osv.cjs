@@ -1,4 +1,4 @@
-// node .ci/osv.js BOM FOLDER: each advisory of FOLDER, a saved copy of OSV's for Maven, npm and Debian (one JSON file each), that touches a
+// node .ci/osv.cjs BOM FOLDER: each advisory of FOLDER, a saved copy of OSV's for Maven, npm and Debian (one JSON file each), that touches a
 // component of the bill of materials BOM. Exits with 1 if there is one that .ci/advisories does not explain.
 const fs = require('fs');
 const path = require('path');

@@ -1,4 +1,4 @@
-// node .ci/bom.js TREE SHIPPED PACKAGES VERSION: one bill of materials (CycloneDX) on standard output, of a built TREE: of Maven's modules
+// node .ci/bom.cjs TREE SHIPPED PACKAGES VERSION: one bill of materials (CycloneDX) on standard output, of a built TREE: of Maven's modules
 // (target/bom.json) the libraries whose jars lie in the folder SHIPPED or in a jar of ours there, the npm packages that browsers get, and the
 // Debian packages of images, from files like /var/lib/dpkg/status in PACKAGES.
 // Exits with 1 and names each component whose licence .ci/licences does not allow.
