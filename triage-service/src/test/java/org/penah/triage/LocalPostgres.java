@@ -88,6 +88,11 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         return postgres.column("triage", sql);
     }
 
+    /** As the database does it by itself after a minute: what a query costs depends on it. */
+    public static void vacuum() {
+        postgres.execute("triage", "vacuum analyze");
+    }
+
     private static void execute(String sql) {
         postgres.execute("postgres", sql);
     }

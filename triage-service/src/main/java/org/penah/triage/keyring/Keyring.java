@@ -17,6 +17,10 @@ public class Keyring {
     /** Names the advisory lock; nothing else may use the number. */
     private static final long LOCK = 0x70656f706c65L;
 
+    /** HQL: a row with each of {@code :queues} that a member has a key of. */
+    public static final String EACH_OF_QUEUES =
+            "(select distinct k.queue as queue from QueueKey k where k.queue in :queues)";
+
     /** SQL: the queues of which somebody holds a key. */
     public static final String QUEUES = "(select k.queue from queue_key k)";
 

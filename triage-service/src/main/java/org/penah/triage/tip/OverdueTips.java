@@ -78,17 +78,18 @@ public class OverdueTips {
      * @param queues in which to count; all of them if this is empty
      */
     public Uni<Counts> counts(Mutiny.Session session, Collection<String> queues) {
-        return session.createQuery("""
-                        select sum(case when t.firstOpened is null and t.dueBy < :now then 1 else 0 end),
-                            sum(case when t.decideBy < :now then 1 else 0 end),
-                            sum(case when t.obligation = ANSWER and t.obligationBy < :today then 1 else 0 end),
-                            sum(case when t.obligation = FEEDBACK and t.obligationBy < :today then 1 else 0 end)
-                        from Tip t where (t.firstOpened is null or t.decideBy < :now or t.obligationBy < :today)
-                            and (:everywhere = true or t.queue in :queues)""", Object[].class)
-                .setParameter("now", clock.instant())
-                .setParameter("today", LocalDate.now(clock))
-                .setParameter("everywhere", queues.isEmpty())
-                .setParameter("queues", queues.isEmpty() ? List.of("") : queues)
+        // Each by its own index: together in one condition they take a scan of all tips.
+        return session.createNativeQuery("""
+                        select (select count(*) from tip where first_opened is null and due_by < ?1 and (?3 or queue in (?4))),
+                            (select count(*) from tip where decide_by < ?1 and (?3 or queue in (?4))),
+                            (select count(*) from tip
+                                where obligation = 'ANSWER' and obligation_by < ?2 and (?3 or queue in (?4))),
+                            (select count(*) from tip
+                                where obligation = 'FEEDBACK' and obligation_by < ?2 and (?3 or queue in (?4)))""", Object[].class)
+                .setParameter(1, clock.instant())
+                .setParameter(2, LocalDate.now(clock))
+                .setParameter(3, queues.isEmpty())
+                .setParameter(4, queues.isEmpty() ? List.of("") : queues)
                 .getSingleResult()
                 .map(row -> new Counts(number(row[0]), number(row[1]), number(row[2]), number(row[3])));
     }

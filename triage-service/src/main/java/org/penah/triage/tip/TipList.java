@@ -88,7 +88,7 @@ public class TipList {
     /** The same, read one by one; again if there are unreadable ones among them, so that others fill up the page. */
     private Uni<List<Tip>> readable(List<String> queues, TipFilter filter, Member member, Cursor after) {
         return unreadable
-                .fresh(session -> selected("select t.tipId ", UUID.class, session, queues, filter, member, after))
+                .fresh(session -> selected("select l.tipId ", UUID.class, session, queues, filter, member, after))
                 .chain(ids -> unreadable
                         .each(Table.TIP, ids, (session, id) -> session.find(Tip.class, id))
                         .chain(tips -> tips.size() == ids.size()
@@ -105,15 +105,21 @@ public class TipList {
             Member member,
             Cursor after) {
         Set<UUID> aside = unreadable.ids(Table.TIP);
+        // A page of each queue: an index has each queue's tips in order, and none those of several.
         Mutiny.SelectionQuery<T> query = FilterSql.bind(
                 filter,
                 session.createQuery(
-                        what + "from Tip t where t.queue in :queues and " + FilterSql.condition(filter)
+                        what + "from Tip l where l.tipId in (select p.tipId"
+                                + " from " + Keyring.EACH_OF_QUEUES + " q"
+                                + " join lateral (select t.tipId as tipId, t.sortKey as sortKey from Tip t"
+                                + " where t.queue = q.queue and " + FilterSql.condition(filter)
                                 + (filter.folded() ? " and " + FilterSql.FOLDED : "")
                                 + (filter.folds() ? " and not " + FilterSql.FOLDED : "")
                                 + " and (t.sortKey, t.tipId) > (:sortKey, :tipId)"
                                 + (aside.isEmpty() ? "" : " and t.tipId not in :aside")
-                                + " order by t.sortKey, t.tipId",
+                                + " order by t.sortKey, t.tipId limit :most) p"
+                                + " order by p.sortKey, p.tipId limit :most)"
+                                + " order by l.sortKey, l.tipId",
                         type),
                 member);
         if (!aside.isEmpty()) {
@@ -122,7 +128,7 @@ public class TipList {
         return query.setParameter("queues", queues)
                 .setParameter("sortKey", after.sortKey())
                 .setParameter("tipId", after.tipId())
-                .setMaxResults(PAGE_SIZE + 1)
+                .setParameter("most", PAGE_SIZE + 1)
                 .getResultList();
     }
 

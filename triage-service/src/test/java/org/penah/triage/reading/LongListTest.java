@@ -15,10 +15,11 @@ import org.penah.triage.Browser;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 
-/** A desk with 50,000 tips, 10,000 of them danger from a flood. */
+/** A desk with many tips: four of five are closed, and a fifth of as many again is danger from a flood. */
 @QuarkusTest
 class LongListTest {
 
+    private static final int TIPS = Integer.getInteger("list.tips", 50_000);
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");
 
@@ -26,16 +27,20 @@ class LongListTest {
     void fill() {
         LocalPostgres.column("""
                 with made as (insert into tip
-                select gen_random_uuid(), gen_random_uuid(), case when n % 2 = 0 then 'general' else 'threat' end, 999,
-                    'ROUTINE', 'az', 'NONE', null, null, false, false, 'SERVER', 65536, '2026-11-24', null, null, null,
-                    '2-9999999999-' || lpad((79219 + n % 300)::text, 5, '0')
-                from generate_series(1, 40000) n returning 1) select count(*) from made""");
+                select gen_random_uuid(), gen_random_uuid(), case when mod(n, 2) = 0 then 'general' else 'threat' end, 999,
+                    'ROUTINE', 'az', 'NONE', null, null, false, false, 'SERVER', 65536, date '2026-11-24' - mod(n, 300),
+                    null, case when mod(n, 5) > 0 then date '2026-11-25' end, null, '2-9999999999-' || lpad((79219 + mod(n, 300))::text, 5, '0'),
+                    false, false, null, null, null, null, null, null, null, null,
+                    case when mod(n, 5) > 0 then date '2026-11-26' end, false, null, null, false,
+                    case when mod(n, 5) = 0 then 'ANSWER' end, case when mod(n, 5) = 0 then date '2026-11-25' end
+                from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(TIPS));
         LocalPostgres.column("""
                 with made as (insert into tip
                 select gen_random_uuid(), gen_random_uuid(), 'threat', 999, 'IMMINENT', 'az', 'ME', 'HOURS', null,
                     false, false, 'SERVER', 65536, '2026-11-24', '2026-11-24T10:00:00Z', null, null,
                     '0-1795514400-79219', true
-                from generate_series(1, 10000) n returning 1) select count(*) from made""");
+                from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(TIPS / 5));
+        LocalPostgres.vacuum();
     }
 
     @AfterEach
@@ -47,11 +52,22 @@ class LongListTest {
     void a_page_of_the_list_takes_less_than_200_ms() {
         // Given
         String deep = "&after=2-9999999999-79400.00000000-0000-0000-0000-000000000000";
-        List<String> questions = List.of("folded=false", "queue=general", "lane=routine" + deep, "folded=true", deep);
+        List<String> questions = List.of(
+                "folded=false",
+                "queue=general",
+                "lane=routine" + deep,
+                "folded=true",
+                "closed=true",
+                "closed=true" + deep,
+                "unopened=true",
+                "unanswered=true",
+                "assignee=me",
+                "overdue=true",
+                deep);
 
         // When
         List<Duration> fastest = Stream.of(AYSEL, RAUF)
-                .flatMap(member -> questions.stream().map(question -> fastest(member, question)))
+                .flatMap(member -> questions.stream().map(question -> fastest(member, "/api/tips?" + question, "tips")))
                 .toList();
 
         // Then
@@ -61,21 +77,30 @@ class LongListTest {
     @Test
     void the_dashboard_takes_less_than_200_ms() {
         // When
-        Duration fastest =
-                fastest(() -> assertThat(Json.of(AYSEL.get("/api/dashboard")).path("arrivals"))
-                        .isNotEmpty());
+        Duration fastest = fastest(AYSEL, "/api/dashboard", "arrivals");
 
         // Then
         assertThat(fastest).isLessThan(Duration.ofMillis(200));
     }
 
-    private static Duration fastest(Browser member, String question) {
-        return fastest(
-                () -> assertThat(Json.of(member.get("/api/tips?" + question)).has("tips"))
-                        .isTrue());
+    @Test
+    void the_alarms_take_less_than_200_ms() {
+        // When
+        Duration fastest = fastest(AYSEL, "/api/alarms", "overdue");
+
+        // Then
+        assertThat(fastest).isLessThan(Duration.ofMillis(200));
     }
 
     /** Of nine: what else the machine does makes others slower, and says nothing of the list. */
+    private static Duration fastest(Browser member, String path, String field) {
+        Duration fastest =
+                fastest(() -> assertThat(Json.of(member.get(path)).path(field).isMissingNode())
+                        .isFalse());
+        System.out.printf("long list: %3d ms of %,d tips: %s%n", fastest.toMillis(), TIPS, path);
+        return fastest;
+    }
+
     private static Duration fastest(Runnable asking) {
         return IntStream.range(0, 9)
                 .mapToObj(i -> {
