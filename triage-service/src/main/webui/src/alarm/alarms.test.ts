@@ -8,7 +8,7 @@ const KNOWN: Known = {
   overdue: { looks: 1, decisions: 0, answers: 0, feedback: 0 },
   imminent: [],
   undecided: [],
-  asked: { details: [], alerts: [], late: [] },
+  asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 2,
   keysEnding: [],
   orphanedAlerts: [],

@@ -7,7 +7,7 @@ const QUIET: Alarms = {
   overdue: { looks: 3, decisions: 0, answers: 2, feedback: 1 },
   imminent: [],
   undecided: [],
-  asked: { details: [], alerts: [], late: [] },
+  asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 0,
   keysEnding: [],
   orphanedAlerts: [],
@@ -36,9 +36,10 @@ describe('the bell', () => {
     ['one that nobody has decided about', ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 5 * MINUTE],
     ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
     ['one without a tip', ringing({ orphanedAlerts: [orphan('unreachable')] }), 5 * MINUTE],
-    ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [], late: [] } }), 5 * MINUTE],
-    ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST], late: [] } }), 5 * MINUTE],
-    ['what has waited too long', ringing({ asked: { details: [], alerts: [], late: [REQUEST] } }), MINUTE],
+    ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [], moves: [], late: [] } }), 5 * MINUTE],
+    ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST], moves: [], late: [] } }), 5 * MINUTE],
+    ['a move that waits', ringing({ asked: { details: [], alerts: [], moves: [REQUEST], late: [] } }), 5 * MINUTE],
+    ['what has waited too long', ringing({ asked: { details: [], alerts: [], moves: [], late: [REQUEST] } }), MINUTE],
     ['a lost connection', ringing({}, true), 5 * MINUTE],
   ])('rings for %s, and again as long as it lasts', (_what, calls, again) => {
     const bell = new Bell();
@@ -54,12 +55,15 @@ describe('the bell', () => {
     ['a hold that has ended', ringing({ imminent: ['a'], undecided: [{ tipId: 'c', heldBy: 'rauf' }] })],
     [
       'another request of the same member about the same tip',
-      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [REQUEST], late: [] } }),
+      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [REQUEST], moves: [], late: [] } }),
     ],
   ])('rings at once for %s', (_what, calls) => {
     // Given
     const bell = new Bell();
-    bell.look(ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [], late: [] } }), 10 * MINUTE);
+    bell.look(
+      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [], moves: [], late: [] } }),
+      10 * MINUTE,
+    );
     // When
     const rings = bell.look(calls, 10 * MINUTE + 1000);
     // Then
@@ -95,7 +99,7 @@ describe('the title', () => {
     [ringing({ imminent: ['a'] }), 2, '! 1 imminent - Penah desk'],
     [ringing({ imminent: ['a', 'b'], unanswered: 1 }), 0, '! 2 imminent, 1 unanswered - Penah desk'],
     [
-      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [], late: [] } }),
+      ringing({ imminent: ['a'], asked: { details: [REQUEST], alerts: [], moves: [], late: [] } }),
       0,
       '! 1 imminent, 1 to approve - Penah desk',
     ],

@@ -63,8 +63,8 @@ export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
 
 /** What waits for this member as the second person, and not too long yet. */
 export function inTime(asked: Alarms['asked'] | undefined): Alarms['asked']['details'] {
-  const { details = [], alerts = [], late = [] } = asked ?? {};
-  return [...details, ...alerts].filter(
+  const { details = [], alerts = [], moves = [], late = [] } = asked ?? {};
+  return [...details, ...alerts, ...moves].filter(
     (request) => !late.some(({ tipId, by }) => tipId === request.tipId && by === request.by),
   );
 }

@@ -28,7 +28,7 @@ const NONE: Alarms = {
   overdue: { looks: 0, decisions: 0, answers: 0, feedback: 0 },
   imminent: [],
   undecided: [],
-  asked: { details: [], alerts: [], late: [] },
+  asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 0,
   keysEnding: [],
   orphanedAlerts: [],
@@ -108,13 +108,33 @@ describe('alarmLines', () => {
     // Given
     const late = { tipId: '6a1f0c7e-3b52-4d8e-9c41-2f7d5e8b9a10', by: 'rauf', day: '2026-11-24' };
     // When
-    const lines = alarmLines({ ...NONE, asked: { details: [late], alerts: [], late: [{ ...late }] } }, WELL);
+    const lines = alarmLines({ ...NONE, asked: { details: [late], alerts: [], moves: [], late: [{ ...late }] } }, WELL);
     // Then
     expect(lines).toEqual([
       {
         grave: true,
         open: late.tipId,
         words: 'Tip 6a1f0c7e: what rauf asked of a second person has waited too long. Telephone one; nothing has left.',
+      },
+    ]);
+  });
+
+  it('says which tip a colleague asks to move, and opens it', () => {
+    // Given
+    const move = { tipId: '6a1f0c7e-3b52-4d8e-9c41-2f7d5e8b9a10', by: 'rauf', day: '2026-11-24' };
+    // When
+    const lines = alarmLines(
+      { ...NONE, asked: { details: [], alerts: [], moves: [move], late: [] } },
+      WELL,
+      undefined,
+      0,
+    );
+    // Then
+    expect(lines).toEqual([
+      {
+        grave: false,
+        open: move.tipId,
+        words: 'Tip 6a1f0c7e: rauf asked on 2026-11-24 to move it to another queue. A second person has to do it.',
       },
     ]);
   });
@@ -348,13 +368,17 @@ describe('what waits for a second person', () => {
     asked: {
       details: Array.from({ length: details }, (_, i) => ({ ...request, by: `member ${i}` })),
       alerts: Array.from({ length: alerts }, (_, i) => ({ ...request, by: `member ${i}` })),
+      moves: [],
       late: [],
     },
   });
 
   it('is said with its tip, who asked and since when, and opens the tip', () => {
     // Given
-    const known = { ...NONE, asked: { details: [request], alerts: [{ ...request, day: '2026-11-24' }], late: [] } };
+    const known = {
+      ...NONE,
+      asked: { details: [request], alerts: [{ ...request, day: '2026-11-24' }], moves: [], late: [] },
+    };
     // When
     const lines = alarmLines(known, WELL, undefined, now);
     // Then
@@ -376,7 +400,10 @@ describe('what waits for a second person', () => {
 
   it('is one line for several of one member about one tip', () => {
     // Given
-    const known = { ...NONE, asked: { details: [request, request, request, request], alerts: [], late: [] } };
+    const known = {
+      ...NONE,
+      asked: { details: [request, request, request, request], alerts: [], moves: [], late: [] },
+    };
     // When
     const lines = alarmLines(known, WELL, undefined, now);
     // Then
@@ -389,7 +416,12 @@ describe('what waits for a second person', () => {
     // Given
     const old = { ...request, day: '2026-11-20' };
     // When
-    const lines = alarmLines({ ...NONE, asked: { details: [old], alerts: [old], late: [] } }, WELL, undefined, now);
+    const lines = alarmLines(
+      { ...NONE, asked: { details: [old], alerts: [old], moves: [], late: [] } },
+      WELL,
+      undefined,
+      now,
+    );
     // Then
     expect(lines.map(({ words }) => words.split('. ')[1])).toEqual([
       'aysel proposed it on 2026-11-20; nothing has left.',

@@ -213,12 +213,12 @@ function orphanLines(orphans: readonly OrphanedAlert[], now: number): AlarmLine[
   return others.length <= SHOWN ? lines : [...lines, { grave: true, words: say('alarm.moreOrphanedAlerts') }];
 }
 
-function askedLines({ details, alerts, late }: Alarms['asked'], now: number): AlarmLine[] {
+function askedLines({ details, alerts, moves, late }: Alarms['asked'], now: number): AlarmLine[] {
   const on = (day: string) => {
     const words = dayWords(day, now);
     return words === day ? say('alarm.onDay', { day }) : words;
   };
-  const waiting = inTime({ details, alerts, late });
+  const waiting = inTime({ details, alerts, moves, late });
   const lines = [
     ...late.map(({ tipId, by }) => ({
       grave: true,
@@ -238,6 +238,13 @@ function askedLines({ details, alerts, late }: Alarms['asked'], now: number): Al
         grave: true,
         open: tipId,
         words: say('alarm.tipTipDetailsForA', { tip: shortId(tipId), by, on: on(day) }),
+      })),
+    ...moves
+      .filter((request) => waiting.includes(request))
+      .map(({ tipId, by, day }) => ({
+        grave: false,
+        open: tipId,
+        words: say('alarm.tipTipToAnotherQueue', { tip: shortId(tipId), by, on: on(day) }),
       })),
   ];
   // Several of one member about one tip are one line.

@@ -298,7 +298,9 @@ const asked = shape({
   details: list(fourEyesRequest),
   /** Alerts without consent that somebody has to decide about. */
   alerts: list(fourEyesRequest),
-  /** Of both, and of what this member asked for, what has waited too long; an older instance does not say it. */
+  /** Moves to another queue; an older instance has none. */
+  moves: orElse(list(fourEyesRequest), []),
+  /** Of details and alerts, and of what this member asked for, what has waited too long; an older instance does not say it. */
   late: orElse(list(fourEyesRequest), []),
 });
 
@@ -315,7 +317,7 @@ export const alarms = shape({
   /** Those that somebody opened and nobody has decided about in time; `heldBy` is whose hold has ended meanwhile. */
   undecided: orElse(list(shape({ tipId: text, heldBy: maybe(text) })), []),
   /** What waits for this member as the second person. */
-  asked: orElse(asked, { details: [], alerts: [], late: [] }),
+  asked: orElse(asked, { details: [], alerts: [], moves: [], late: [] }),
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
   /** An older instance does not list them. */

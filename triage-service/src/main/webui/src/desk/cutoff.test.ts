@@ -16,7 +16,7 @@ const ALARMS = {
   overdue: { looks: 0, decisions: 0, answers: 0, feedback: 0 },
   imminent: [],
   undecided: [],
-  asked: { details: [], alerts: [], late: [] },
+  asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 0,
   keysEnding: [],
   orphanedAlerts: [],

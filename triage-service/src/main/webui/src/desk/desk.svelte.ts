@@ -28,6 +28,7 @@ import { Drills } from '../partner/drills.svelte';
 import { Managing } from '../partner/managing.svelte';
 import { Telephones } from '../telephone/telephones.svelte';
 import { People, type Refusal } from '../people/people.svelte';
+import { samePlace } from '../words/names';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import type { TipFeature } from '../feature/feature';
@@ -233,8 +234,8 @@ export class Desk {
 
   /** The tips in which something waits for this member as the second person. */
   get asked(): string[] {
-    const { details = [], alerts = [] } = this.alarms.known?.asked ?? {};
-    return [...details, ...alerts].map(({ tipId }) => tipId);
+    const { details = [], alerts = [], moves = [] } = this.alarms.known?.asked ?? {};
+    return [...details, ...alerts, ...moves].map(({ tipId }) => tipId);
   }
 
   /** Why what is shown may be old. */
@@ -262,7 +263,15 @@ export class Desk {
       this.figures.refresh(),
       this.mentions.refresh(),
     ]);
+    await this.follow();
     this.ring();
+  }
+
+  /** A tip that was moved, and that this member still reads, is opened with its new queue's key. */
+  private async follow(): Promise<void> {
+    const { tip, detail } = this.reader;
+    if (tip === undefined || detail === undefined || samePlace(tip, detail)) return;
+    await this.choose(detail);
   }
 
   /** @param root the root key, where the member has not typed it before */

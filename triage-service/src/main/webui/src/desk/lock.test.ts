@@ -12,7 +12,14 @@ beforeEach(() => {
     throw new Error('No key is opened here.');
   };
   desk = new Desk(new Service(nothing), noWorker, new Presence({ postMessage: () => undefined, onmessage: null }));
-  desk.vault.state = { is: 'open', member: 'leyla', recipient: '', verdicts: {} as Verdicts, locksIn: undefined };
+  desk.vault.state = {
+    is: 'open',
+    member: 'leyla',
+    recipient: '',
+    verdicts: {} as Verdicts,
+    queues: [],
+    locksIn: undefined,
+  };
 });
 
 it('seals every part of the desk that can be sealed', () => {

@@ -28,7 +28,14 @@ describe('vetting the open tip by one key', () => {
       throw new Error('No key is opened here.');
     };
     desk = new Desk(new Service(nothing), noWorker, new Presence({ postMessage: () => undefined, onmessage: null }));
-    desk.vault.state = { is: 'open', member: 'leyla', recipient: '', verdicts: {} as Verdicts, locksIn: undefined };
+    desk.vault.state = {
+      is: 'open',
+      member: 'leyla',
+      recipient: '',
+      verdicts: {} as Verdicts,
+      queues: [],
+      locksIn: undefined,
+    };
   });
 
   it('leads to the next tip, and can be undone', async () => {

@@ -1,4 +1,5 @@
 import type { TipSummary } from '../api/wire';
+import { samePlace } from '../words/names';
 
 /** The draft about the chosen tip; a draft about another tip waits there. */
 export class Writing {
@@ -43,6 +44,6 @@ export class Writing {
   }
 
   protected isStill(tip: TipSummary): boolean {
-    return this.tip?.tipId === tip.tipId;
+    return this.tip !== undefined && samePlace(this.tip, tip);
   }
 }

@@ -18,7 +18,7 @@ export class Unopened extends Error {
 }
 
 /** A header with a hundred post-quantum recipients stays below this; without a bound a hostile one would fill memory. */
-const LONGEST_HEADER = 256 * 1024;
+export const LONGEST_HEADER = 256 * 1024;
 const NO_MATCH = "no identity matched any of the file's recipients";
 
 /**

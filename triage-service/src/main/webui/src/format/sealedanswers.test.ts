@@ -33,6 +33,9 @@ describe('objectionTo', () => {
     ['details', 'a source that allowed details alone', tip({ ...YES, alert: 'no' }), 'did not allow an alert'],
     ['details', 'a source that said yes', tip(YES), undefined],
     ['find', 'a source in no danger', tip({ ...NO, danger: 'none' }), undefined],
+    ['move', 'a source in danger, of which the service says nothing', tip(NO), 'reported danger'],
+    ['move', 'a source in no danger', tip({ ...NO, danger: 'none' }), undefined],
+    ['move', 'a file of the source’s own', FILE, undefined],
     ['raise', 'a source that allowed no alert', tip(NO), undefined],
     ['raise', 'a source in no danger', tip({ ...NO, danger: 'none' }), 'reported no danger'],
   ])('%s: %s', (deed, _whose, opened, expected) => {
@@ -43,7 +46,7 @@ describe('objectionTo', () => {
     else expect(objection).toContain(expected);
   });
 
-  it.each<Deed>(['confirm', 'raise', 'find', 'details'])('%s: a tip that is not open here', (deed) => {
+  it.each<Deed>(['confirm', 'raise', 'find', 'details', 'move'])('%s: a tip that is not open here', (deed) => {
     // When
     const objection = objectionTo(deed, undefined);
     // Then

@@ -14,7 +14,7 @@ export interface SealedAnswers {
 export const UNREADABLE = 'unreadable';
 
 /** Deeds that depend on the source's sealed answers. */
-export type Deed = 'confirm' | 'raise' | 'find' | 'details';
+export type Deed = 'confirm' | 'raise' | 'find' | 'details' | 'move';
 
 export function sealedAnswers(opened: Opened): SealedAnswers {
   const answers = new Map(opened.form === 'tip' ? opened.answers : []);
@@ -34,6 +34,8 @@ export function objectionTo(deed: Deed, sealed: SealedAnswers | typeof UNREADABL
   const { danger, alert, details } = sealed;
   // Staff vouch for what they find themselves.
   if (deed === 'find') return undefined;
+  // Danger is moved by two; the service says that there is none.
+  if (deed === 'move') return (danger ?? 0) === 0 ? undefined : say('format.theSourceReportedDangerWhich');
   if (deed === 'raise') return danger === 0 ? say('format.theSourceReportedNoDanger') : undefined;
   if (alert === false) return say('format.theSourceDidNotAllow');
   return deed === 'details' && details === false ? say('format.theSourceDidNotAllow2') : undefined;

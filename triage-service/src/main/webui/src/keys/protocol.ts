@@ -33,6 +33,8 @@ export type Question =
   | { ask: 'seal-note'; tip: TipPlace; text: string }
   | { ask: 'read-note'; tip: TipPlace; stepId: string }
   | { ask: 'read-reason'; tip: TipPlace }
+  /** Seals the tip that was opened last, and a note, to the key that is signed for another queue. */
+  | { ask: 'move'; tip: TipPlace; queue: string; note: string }
   | { ask: 'seal-text'; place: QueuePlace; text: string }
   | { ask: 'read-text'; place: QueuePlace; sealed: string }
   /** For the members of a queue, with a mark that only its key makes. */
@@ -64,6 +66,13 @@ export type Verdict =
 
 export type Verdicts = Record<Verdict, readonly QueuePlace[]>;
 
+/** A tip as it leaves for another queue; both are base64. */
+export interface Moved {
+  to: QueuePlace;
+  header: string;
+  note: string;
+}
+
 export interface TipPlace {
   tipId: string;
   queue: string;
@@ -71,8 +80,8 @@ export interface TipPlace {
 }
 
 export interface Answers {
-  /** The member's recipient, and the result for each queue's key. */
-  unlock: { recipient: string; verdicts: Verdicts };
+  /** The member's recipient, the result for each queue's key, and the queues that are signed. */
+  unlock: { recipient: string; verdicts: Verdicts; queues: string[] };
   'add-keys': Verdicts;
   'own-recipient': string;
   'make-identity': MadeIdentity;
@@ -88,6 +97,7 @@ export interface Answers {
   'seal-note': string;
   'read-note': string;
   'read-reason': string;
+  move: Moved;
   'seal-text': string;
   'read-text': string;
   'seal-marked': string;

@@ -77,6 +77,44 @@ describe('the list of keys', () => {
   });
 });
 
+describe('the key that a tip is moved to', () => {
+  const TODAY = new Date().toISOString().slice(0, 10);
+  const LATER = new Date(Date.now() + 80 * 86_400_000).toISOString().slice(0, 10);
+
+  it('is the newest that is signed for the queue, whatever the service or this browser has besides', async () => {
+    // Given
+    const both = sign(
+      [THREAT, NEXT].map((place) => ({ ...place, recipient: `${SEALED}${place.epoch === 2 ? 'z' : 'q'}` })),
+      'age1pq1recvery',
+    );
+    const trusted = Trust.of(both, ROOT_KEY, [await known('epoch threat 3', MADE)]);
+    // When
+    const found = trusted.sealingTo('threat', TODAY);
+    // Then
+    expect(found).toEqual({ ...NEXT, recipient: `${SEALED}z` });
+  });
+
+  it.each([
+    ['the queue is not signed', 'general', TODAY],
+    ['the list has ended long ago', 'threat', LATER],
+    ['the list counts from a later day', 'threat', '2026-01-01'],
+  ])('is none if %s', async (_, queue, day) => {
+    // Given
+    const trusted = await trust();
+    // When
+    const find = () => trusted.sealingTo(queue, day);
+    // Then
+    expect(find).toThrow('not-signed');
+  });
+
+  it('is in no list that is older than one that this browser has seen', () => {
+    // When
+    const older = () => Trust.of(KEYS, ROOT_KEY, [], 2);
+    // Then
+    expect(older).toThrow('not-signed');
+  });
+});
+
 describe('the root key', () => {
   it.each([
     ['alone', ROOT_KEY],

@@ -6,13 +6,30 @@ import type { SealedQueueKey } from '../api/people';
 import type { MemberText, QueueText } from './mark';
 import type { Opened } from '../format/reading';
 import { objectionTo, sealedAnswers, UNREADABLE, type Deed, type SealedAnswers } from '../format/sealedanswers';
-import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble, Verdicts } from './protocol';
+import type {
+  Answers,
+  FromWorker,
+  Moved,
+  Question,
+  QueuePlace,
+  TipPlace,
+  ToWorker,
+  Trouble,
+  Verdicts,
+} from './protocol';
 
 export type VaultState =
   | { is: 'locked' }
   | { is: 'opening' }
   /** {@code locksIn}: milliseconds, told in the last minute only. */
-  | { is: 'open'; member: string; recipient: string; verdicts: Verdicts; locksIn: number | undefined };
+  | {
+      is: 'open';
+      member: string;
+      recipient: string;
+      verdicts: Verdicts;
+      queues: string[];
+      locksIn: number | undefined;
+    };
 
 /** A failure in the Worker, by kind. */
 export class VaultTrouble extends Error {
@@ -64,8 +81,14 @@ export class Vault {
     };
     this.worker = worker;
     try {
-      const { recipient, verdicts } = await this.ask<'unlock'>({ ask: 'unlock', keys, passphrase, named, root });
-      this.state = { is: 'open', member: keys.member.name, recipient, verdicts, locksIn: undefined };
+      const { recipient, verdicts, queues } = await this.ask<'unlock'>({
+        ask: 'unlock',
+        keys,
+        passphrase,
+        named,
+        root,
+      });
+      this.state = { is: 'open', member: keys.member.name, recipient, verdicts, queues, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
       if (this.worker === worker) this.lock();
@@ -140,6 +163,16 @@ export class Vault {
   /** Why somebody wants an alert that the source did not allow. */
   readReason(tip: TipPlace): Promise<string> {
     return this.ask<'read-reason'>({ ask: 'read-reason', tip });
+  }
+
+  /** Seals the tip that was opened last, and a note for those who read it next, to another queue. */
+  moveTip(tip: TipPlace, queue: string, note: string): Promise<Moved> {
+    return this.ask<'move'>({ ask: 'move', tip, queue, note });
+  }
+
+  /** The queues that the root key has signed. */
+  get queues(): string[] {
+    return this.state.is === 'open' ? this.state.queues : [];
   }
 
   sealText(place: QueuePlace, text: string): Promise<string> {

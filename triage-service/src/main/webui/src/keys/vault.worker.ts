@@ -2,8 +2,10 @@ import { Failure } from '../api/failure';
 import { Service } from '../api/service';
 import type { SignedKeys } from '../api/wire';
 import { readDetails, sealDetails, type ReadDetails, type Target } from '../format/details';
-import { openFromQueue, openWith, sealReply, sealToQueue } from '../format/replies';
-import { readFile, readTip } from '../format/reading';
+import { HeaderCopy, sealedAgain } from '../format/header';
+import { padded } from '../format/padding';
+import { base64, openFromQueue, openWith, sealReply, sealTo, sealToQueue } from '../format/replies';
+import { readFile, readTip, type Opened } from '../format/reading';
 import { Unopened } from '../format/sealed';
 import { Idle } from './idle';
 import type { MemberText } from './mark';
@@ -13,7 +15,7 @@ import { knownsIn } from './known';
 import { makeEpoch, makeIdentity, recover, sealForPasskey, sealKeysTo } from './making';
 import { show } from './showing';
 import { Trust } from './trust';
-import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
+import type { Answers, FromWorker, Moved, Question, QueuePlace, TipPlace, ToWorker, Trouble } from './protocol';
 
 /**
  * Only this Worker holds the open keys: no key leaves it, and the page locks by ending it.
@@ -22,6 +24,10 @@ import type { Answers, FromWorker, Question, QueuePlace, TipPlace, ToWorker, Tro
 const service = new Service();
 const idle = new Idle(Date.now());
 let keyRing: KeyRing | undefined;
+/** The newest list of keys that was seen here. */
+let trusted: Trust | undefined;
+/** The header of the tip that was opened last. */
+let opened: { tipId: string; header: Uint8Array } | undefined;
 let reading = { tipId: '', end: new AbortController() };
 
 /** From here on the page counts the seconds aloud. */
@@ -60,7 +66,7 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
         trustOf(own, question.root),
       );
       showKeys(keyRing);
-      return { recipient: keyRing.own.recipient, verdicts: keyRing.verdicts };
+      return { recipient: keyRing.own.recipient, verdicts: keyRing.verdicts, queues: trusted?.queues ?? [] };
     case 'add-keys':
       await open().addKeys(question.keys, await trustOf(open().own, undefined));
       showKeys(open());
@@ -78,7 +84,7 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'recover':
       return recover(question.file, question.passphrase, question.epochs, question.recipient);
     case 'open':
-      return readTip(await sealed(question.tip), identity(question.tip), progress(id));
+      return openTip(question.tip, progress(id));
     case 'preview':
       return readTip(await service.preview(question.tip.tipId), identity(question.tip), () => undefined);
     case 'file':
@@ -91,6 +97,8 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
       return openFromQueue(await service.note(question.tip.tipId, question.stepId), identity(question.tip));
     case 'read-reason':
       return openFromQueue(await service.reasonForAlert(question.tip.tipId), identity(question.tip));
+    case 'move':
+      return move(question.tip, question.queue, question.note);
     case 'seal-text':
       return sealToQueue(question.text, identity(question.place));
     case 'read-text':
@@ -126,7 +134,8 @@ async function trustOf(own: Own, typed: string | undefined): Promise<Trust> {
   const root = typed ?? (await ownOf('root-key', await service.rootKey(), own));
   if (root === undefined) throw new StillLocked('no-root-key');
   const made = await ownOf('compared-keys', await service.comparedKeys(), own);
-  const trust = Trust.of(await signedKeys(), root, made === undefined ? [] : knownsIn(made));
+  const trust = Trust.of(await signedKeys(), root, made === undefined ? [] : knownsIn(made), trusted?.serial);
+  trusted = trust;
   if (typed !== undefined) await service.keepRootKey(await sealOwn('root-key', typed, own.identity));
   return trust;
 }
@@ -151,6 +160,31 @@ async function ownOf(
     if (cause instanceof Unopened) return undefined;
     throw cause;
   });
+}
+
+async function openTip(tip: TipPlace, onBytes: (bytes: number) => void): Promise<Opened> {
+  const copy = new HeaderCopy();
+  const found = await readTip(copy.of(await sealed(tip)), identity(tip), onBytes);
+  opened = copy.header && { tipId: tip.tipId, header: copy.header };
+  return found;
+}
+
+/**
+ * The header is the one under which the member has read the tip: fetched again, it could be another tip's. The key is asked for again,
+ * for another may be signed since.
+ */
+async function move(tip: TipPlace, queue: string, text: string): Promise<Moved> {
+  if (opened?.tipId !== tip.tipId) throw new Unopened('wrong-key');
+  const { header } = opened;
+  const { recipient, epoch } = (await trustOf(open().own, undefined)).sealingTo(
+    queue,
+    new Date().toISOString().slice(0, 10),
+  );
+  const [made, note] = await Promise.all([
+    sealedAgain(header, identity(tip), recipient),
+    sealTo(recipient, padded(text)),
+  ]);
+  return { to: { queue, epoch }, header: base64(made), note };
 }
 
 async function details(tip: TipPlace, detailsId: string, target: Target | undefined): Promise<ReadDetails> {

@@ -4,6 +4,7 @@ import type { TipDetail, TipSummary } from '../api/wire';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
+import { samePlace } from '../words/names';
 import type { Opened, OpenedFile } from '../format/reading';
 import type { TipFeature } from '../feature/feature';
 
@@ -34,7 +35,7 @@ export class Reader implements TipFeature {
   ) {}
 
   async choose(tip: TipSummary): Promise<void> {
-    if (tip.tipId === this.tip?.tipId && this.reading.is !== 'failed') return;
+    if (this.isStill(tip) && this.reading.is !== 'failed') return;
     this.tip = tip;
     this.detail = undefined;
     this.trouble = undefined;
@@ -127,6 +128,6 @@ export class Reader implements TipFeature {
   }
 
   private isStill(tip: TipSummary): boolean {
-    return this.tip?.tipId === tip.tipId;
+    return this.tip !== undefined && samePlace(this.tip, tip);
   }
 }

@@ -1,3 +1,4 @@
+import type { TipSummary } from '../api/wire';
 import { locale, say } from './say';
 
 /**
@@ -48,3 +49,10 @@ export function sizeWords(bytes: number): string {
   }
   return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: value < 10 ? 1 : 0, minimumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${units[unit] ?? ''}`;
 }
+
+/** Whether this is the same tip, sealed to the same key: one that was moved is opened again. */
+export function samePlace(one: Place, other: Place): boolean {
+  return one.tipId === other.tipId && one.queue === other.queue && one.epoch === other.epoch;
+}
+
+type Place = Pick<TipSummary, 'tipId' | 'queue' | 'epoch'>;

@@ -73,6 +73,8 @@ describe('stepWords', () => {
     [{ ...step, kind: 'link', from: '0123456789' }, 'rauf linked 01234567 with it, 2026-11-24'],
     [{ ...step, kind: 'merge' }, 'rauf closed it as a duplicate of a tip that is gone, or not yours, 2026-11-24'],
     [{ ...step, kind: 'merge', from: '0123456789' }, 'rauf closed 01234567 as its duplicate, 2026-11-24'],
+    [{ ...step, kind: 'move', value: 'general/1 threat/2' }, 'rauf moved it from general to threat, 2026-11-24'],
+    [{ ...step, kind: 'ask-move', value: 'threat' }, 'rauf asked to move it to threat, 2026-11-24'],
     [{ ...step, kind: 'levitate' }, 'rauf did what this page has no word for (levitate), 2026-11-24'],
     [{ ...step, kind: 'vet', value: 'duplicate' }, 'rauf found it to be a duplicate, 2026-11-24'],
   ])('%#', (given, expected) => {

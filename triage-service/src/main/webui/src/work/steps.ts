@@ -77,6 +77,15 @@ export const STEPS: Record<StepKind, Row> = {
   telephone: {
     did: ({ value = '' }) => say('work.reachedPartnerByTelephoneWords', telephoned(value)),
   },
+  'ask-move': { did: ({ value = '' }) => say('work.askedToMoveItTo', { queue: value }) },
+  'keep-here': { did: () => say('work.keptItHere') },
+  move: {
+    did: ({ value = '' }) => {
+      const [from = '', to = ''] = value.split(' ').map((place) => place.split('/')[0]);
+      return say('work.movedItFromTo', { from, to });
+    },
+  },
+  'give-back': { did: () => say('work.gaveItBackToThe') },
   unmerge: {
     did: (step) =>
       step.from === undefined

@@ -40,6 +40,8 @@ export function workTroubleWords(trouble: Trouble, detail: string | undefined): 
       return say('work.yourRoleDoesNotAllow');
     case 'absent':
       return say('any.thisTipIsNoLonger');
+    case 'not-signed':
+      return say('work.noKeyIsSignedFor');
     case 'session-over':
       return say('work.yourSessionIsOverNothing');
     default:

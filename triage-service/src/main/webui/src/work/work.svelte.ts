@@ -7,6 +7,13 @@ import type { Said } from '../alert/words';
 import type { StepUp } from '../stepup/stepup.svelte';
 import { mentionedIn } from './mentioned';
 
+const MOVES: readonly string[] = ['ask-move', 'keep-here', 'move', 'give-back'] satisfies StepKind[];
+
+/** Whether a colleague has to ask before somebody moves it. */
+export function takesTwoToMove({ threat, alert }: Pick<TipSummary, 'threat' | 'alert'>): boolean {
+  return threat.who !== 'none' || alert !== undefined;
+}
+
 /** A step that was prepared once, so that taking it again cannot make two of it. */
 type Rule = Known['kinds'][number];
 
@@ -103,6 +110,40 @@ export class Work extends SealedTexts<Known, string> {
       await this.onChange();
     });
     return this.trouble;
+  }
+
+  /** Who asks to move the chosen tip, and to which queue. */
+  get moveAsked(): { who: string; queue: string } | undefined {
+    const last = this.lastMove;
+    return last?.kind === 'ask-move' ? { who: last.who, queue: last.value ?? '' } : undefined;
+  }
+
+  /** Whether the chosen tip came from another queue. */
+  get wasMoved(): boolean {
+    return this.known?.steps.findLast(({ kind }) => kind === 'move' || kind === 'give-back')?.kind === 'move';
+  }
+
+  private get lastMove() {
+    return this.known?.steps.findLast(({ kind, from }) => from === undefined && MOVES.includes(kind));
+  }
+
+  /** The other queues. */
+  queuesBeside(tip: TipSummary): string[] {
+    return this.vault.queues.filter((queue) => queue !== tip.queue);
+  }
+
+  /** Moves the chosen tip. What was written goes with it as a note, sealed to that queue. */
+  async move(queue: string): Promise<void> {
+    await this.attempt(async (tip) => {
+      const text = this.draft.trim();
+      if (!takesTwoToMove(tip)) this.vault.demand('move', tip.tipId);
+      const { to, header, note } = await this.vault.moveTip(tip, queue, text);
+      const value = `${tip.queue}/${tip.epoch} ${to.queue}/${to.epoch}`;
+      const stepId = crypto.randomUUID();
+      await this.send(tip, this.ruleOf('move'), { stepId, kind: 'move', value, note, header, mentions: [] });
+      this.forget(tip, text);
+      await this.onChange();
+    });
   }
 
   override seal(): void {

@@ -5,7 +5,7 @@ import type { TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
 import { Work } from './work.svelte';
 
-const ONE = { tipId: 'one' } as TipSummary;
+const ONE = { tipId: 'one', queue: 'general', epoch: 1, threat: { who: 'none' } } as TipSummary;
 const OTHER = { tipId: 'other' } as TipSummary;
 
 function later<T>() {
@@ -36,6 +36,7 @@ function work() {
           { kind: 'vet', taker: 'member', note: 'required' },
           { kind: 'close', taker: 'member', note: 'accepted' },
           { kind: 'telephone', taker: 'stepped-up', note: 'required' },
+          { kind: 'move', taker: 'stepped-up', note: 'required' },
         ],
       }),
     step: (_tip: string, step: { mentions: string[] }) => {
@@ -47,7 +48,14 @@ function work() {
       return sending.promise;
     },
   } as unknown as Service;
-  const vault = { open: true, sealNote: () => sealing.promise } as unknown as Vault;
+  const demanded: string[] = [];
+  const vault = {
+    open: true,
+    sealNote: () => sealing.promise,
+    demand: (deed: string, tipId: string) => demanded.push(`${deed} ${tipId}`),
+    moveTip: (_tip: TipSummary, queue: string, text: string) =>
+      Promise.resolve({ to: { queue, epoch: 3 }, header: 'sealed again', note: `${text}, sealed to ${queue}` }),
+  } as unknown as Vault;
   const made = new Work(
     service,
     vault,
@@ -61,7 +69,7 @@ function work() {
     () => Promise.resolve(),
     () => undefined,
   );
-  return { work: made, sealing, sending, sent, telephoned, asked: () => asked };
+  return { work: made, sealing, sending, sent, telephoned, demanded, asked: () => asked };
 }
 
 describe('a note', () => {
@@ -131,5 +139,55 @@ describe('a telephone call', () => {
     expect(asked()).toBe(2);
     expect(telephoned[0]).toEqual(telephoned[1]);
     expect(telephoned[0]).toMatchObject({ kind: 'telephone', value: 'safe-house acts', note: 'sealed' });
+  });
+});
+
+describe('a move to another queue', () => {
+  it('goes with its note, sealed there, after the member was asked who they are', async () => {
+    // Given
+    const { work: moves, sending, telephoned: sent, demanded, asked } = work();
+    await moves.choose(ONE);
+    moves.draft = ' It is about a threat. ';
+    sending.resolve(undefined);
+    // When
+    await moves.move('threat');
+    // Then
+    expect(sent[0]).toMatchObject({
+      kind: 'move',
+      value: 'general/1 threat/3',
+      note: 'It is about a threat., sealed to threat',
+      header: 'sealed again',
+    });
+    expect(asked()).toBe(1);
+    expect(demanded).toEqual(['move one']);
+    expect(moves.draft).toBe('');
+  });
+
+  it('keeps what was written if it fails', async () => {
+    // Given
+    const { work: moves, sending } = work();
+    await moves.choose(ONE);
+    moves.draft = 'It is about a threat.';
+    sending.reject(new Failure('refused', 'Somebody has moved this tip meanwhile. Nothing was changed.'));
+    // When
+    await moves.move('threat');
+    // Then
+    expect(moves.draft).toBe('It is about a threat.');
+    expect(moves.trouble?.detail).toContain('meanwhile');
+  });
+});
+
+describe('the same tip in another queue', () => {
+  it('is turned to again, and what was written about it stays', async () => {
+    // Given
+    const { work: notes } = work();
+    await notes.choose(ONE);
+    notes.draft = 'half a thought';
+    notes.texts.set('note', 'sealed to the queue before');
+    // When
+    await notes.choose({ ...ONE, queue: 'threat' });
+    // Then
+    expect(notes.draft).toBe('half a thought');
+    expect(notes.texts.size).toBe(0);
   });
 });

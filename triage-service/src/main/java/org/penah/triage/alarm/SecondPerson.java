@@ -12,6 +12,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
 import org.penah.triage.details.DetailsApprovals;
+import org.penah.triage.tip.MovedTips;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.vitalinterest.VitalInterests;
 
@@ -50,11 +51,16 @@ class SecondPerson {
      *
      * @param details texts for a partner that somebody has to read and approve
      * @param alerts alerts without consent that somebody has to decide about
-     * @param late of both, and of what the member asked for, what has waited too long
+     * @param moves to another queue that somebody asks for
+     * @param late of details and alerts, and of what the member asked for, what has waited too long
      */
-    record Asked(List<FourEyesRequest> details, List<FourEyesRequest> alerts, List<FourEyesRequest> late) {
+    record Asked(
+            List<FourEyesRequest> details,
+            List<FourEyesRequest> alerts,
+            List<FourEyesRequest> moves,
+            List<FourEyesRequest> late) {
 
-        static final Asked NOTHING = new Asked(List.of(), List.of(), List.of());
+        static final Asked NOTHING = new Asked(List.of(), List.of(), List.of(), List.of());
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -72,7 +78,9 @@ class SecondPerson {
                 .waiting(session, member, queues)
                 .chain(details -> vitalInterests
                         .waiting(session, member, queues)
-                        .chain(alerts -> late(session, queues).map(late -> new Asked(details, alerts, late))));
+                        .chain(alerts -> MovedTips.waiting(session, member, queues)
+                                .chain(asked ->
+                                        late(session, queues).map(late -> new Asked(details, alerts, asked, late)))));
     }
 
     private Uni<List<FourEyesRequest>> late(Mutiny.Session session, List<String> queues) {

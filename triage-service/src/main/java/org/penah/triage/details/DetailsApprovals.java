@@ -270,6 +270,15 @@ public class DetailsApprovals {
         return Uni.createFrom().voidItem();
     }
 
+    /** Whether texts about a tip wait for a second member. */
+    public static Uni<Boolean> isWaiting(Mutiny.Session session, UUID tipId) {
+        return session.createQuery(
+                        "select count(*) from Details d where d.tipId = :tip and d.state = WAITING", Long.class)
+                .setParameter("tip", tipId)
+                .getSingleResult()
+                .map(count -> count > 0);
+    }
+
     private static Uni<Void> requireRoom(Mutiny.Session session, UUID tipId) {
         return session.createQuery("select count(*) from Details d where d.tipId = :tip", Long.class)
                 .setParameter("tip", tipId)

@@ -41,6 +41,10 @@ public record Deed(String stored) {
     public static final Deed TAG_MADE = new Deed("tag.made");
     public static final Deed TIP_PUT_ASIDE = new Deed("tip.put-aside");
     public static final Deed TIP_TAKEN_BACK = new Deed("tip.taken-back");
+    /** A tip was moved out of a queue, or given back by it, which is what the entry is about. */
+    public static final Deed TIP_LEFT = new Deed("tip.left");
+    /** The same at the other queue. */
+    public static final Deed TIP_CAME = new Deed("tip.came");
     /** Nobody's: its time was over. */
     public static final Deed TIP_EXPIRED = new Deed("tip.expired");
 

@@ -162,6 +162,16 @@ class Tip {
     @Nullable
     UUID mergedInto;
 
+    /** Who asks to move it, since when, and to which queue. */
+    @Nullable
+    String moveAskedBy;
+
+    @Nullable
+    LocalDate moveAskedOn;
+
+    @Nullable
+    String moveTo;
+
     /** Its finding before it was merged. */
     @Nullable
     @Enumerated(EnumType.STRING)
@@ -323,6 +333,29 @@ class Tip {
         closedOn = today;
         assignee = null;
         assignedUntil = null;
+    }
+
+    /** It is sealed to another queue from now on, where nobody has taken it. */
+    void moveTo(String otherQueue, int itsEpoch) {
+        queue = otherQueue;
+        epoch = itsEpoch;
+        assignee = null;
+        assignedUntil = null;
+        letGoBy = null;
+        keepHere();
+    }
+
+    void askToMove(String who, LocalDate today, String otherQueue) {
+        moveAskedBy = who;
+        moveAskedOn = today;
+        moveTo = otherQueue;
+    }
+
+    /** Nobody asks to move it any longer. */
+    void keepHere() {
+        moveAskedBy = null;
+        moveAskedOn = null;
+        moveTo = null;
     }
 
     void unmerge() {

@@ -58,6 +58,15 @@ public class VitalInterests {
         this.clock = clock;
     }
 
+    /** Whether a proposal about a tip waits for a second member. */
+    public static Uni<Boolean> isWaiting(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery(
+                        "select exists (select from vital_interest where tip_id = ?1 and approver is null)",
+                        Boolean.class)
+                .setParameter(1, tipId)
+                .getSingleResult();
+    }
+
     Uni<@Nullable Proposal> of(Mutiny.Session session, Member member, UUID tipId) {
         return tips.open(session, member, tipId).chain(() -> find(session, tipId));
     }

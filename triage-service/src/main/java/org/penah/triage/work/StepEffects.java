@@ -54,14 +54,23 @@ class StepEffects {
     private final TipCommands commands;
     private final MergeCommands merging;
     private final Alerts alerts;
+    private final Moves moves;
     private final Keyring keyring;
     private final Clock clock;
 
-    StepEffects(Tips tips, TipCommands commands, MergeCommands merging, Alerts alerts, Keyring keyring, Clock clock) {
+    StepEffects(
+            Tips tips,
+            TipCommands commands,
+            MergeCommands merging,
+            Alerts alerts,
+            Moves moves,
+            Keyring keyring,
+            Clock clock) {
         this.tips = tips;
         this.commands = commands;
         this.merging = merging;
         this.alerts = alerts;
+        this.moves = moves;
         this.keyring = keyring;
         this.clock = clock;
     }
@@ -146,6 +155,22 @@ class StepEffects {
         }
         return alerts.telephoned(
                 step.session(), step.tip().danger(), step.value().substring(0, space), said.equals("cannot"));
+    }
+
+    Uni<Void> askMove(Taken step) {
+        return moves.ask(step);
+    }
+
+    Uni<Void> keepHere(Taken step) {
+        return moves.keepHere(step);
+    }
+
+    Uni<Void> move(Taken step) {
+        return moves.move(step);
+    }
+
+    Uni<Void> giveBack(Taken step) {
+        return moves.giveBack(step);
     }
 
     private static UUID other(Taken step) {

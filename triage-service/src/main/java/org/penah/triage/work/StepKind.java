@@ -115,7 +115,19 @@ enum StepKind {
     UNMERGE("tip.unmerged", Taker.MEMBER, Note.ACCEPTED, Value.TIP, StepEffects::unmerge),
     /** They reached a partner by telephone; the note says whom. */
     @JsonProperty("telephone")
-    TELEPHONE("alert.telephoned", Taker.STEPPED_UP, Note.REQUIRED, Value.ANSWER, StepEffects::telephone);
+    TELEPHONE("alert.telephoned", Taker.STEPPED_UP, Note.REQUIRED, Value.ANSWER, StepEffects::telephone),
+    /** They want it moved to a queue; a colleague has to agree where danger is reported. */
+    @JsonProperty("ask-move")
+    ASK_MOVE("tip.moving", Taker.MEMBER, Note.REQUIRED, Value.QUEUE, StepEffects::askMove),
+    /** It stays, whatever somebody asked. */
+    @JsonProperty("keep-here")
+    KEEP_HERE("tip.kept-here", Taker.MEMBER, Note.ACCEPTED, Value.NONE, StepEffects::keepHere),
+    /** To another queue, to which the note is sealed. */
+    @JsonProperty("move")
+    MOVE("tip.moved", Taker.STEPPED_UP, Note.REQUIRED, Value.MOVE, StepEffects::move),
+    /** To the queue that it came to: it opens for nobody here. */
+    @JsonProperty("give-back")
+    GIVE_BACK("tip.given-back", Taker.STEPPED_UP, Note.NONE, Value.NONE, StepEffects::giveBack);
 
     /** Who may take a step, of the members who can open the tip. {@link AssignmentRules} asks besides who holds it. */
     enum Taker {
@@ -161,7 +173,12 @@ enum StepKind {
         TIP,
         /** The name of a partner, a space, and what they said: acts, looks or cannot. */
         @JsonProperty("answer")
-        ANSWER
+        ANSWER,
+        @JsonProperty("queue")
+        QUEUE,
+        /** The epoch that it is sealed to, a space, and the one that it is sealed to from now on: {@code QUEUE/EPOCH} each. */
+        @JsonProperty("move")
+        MOVE
     }
 
     /** A row, as the console is told of it. */

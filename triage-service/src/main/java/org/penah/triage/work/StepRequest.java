@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param stepId chosen by the browser, so that asking again does nothing twice
  * @param note sealed to the tip's queue, in base64
  * @param mentions members whom the note asks for
+ * @param header that opens the tip for another queue; only where it is moved there, in base64
  */
 record StepRequest(
         UUID stepId,
         StepKind kind,
         @Nullable String value,
         @Nullable String note,
-        List<String> mentions) {
+        List<String> mentions,
+        @Nullable String header) {
 
     /** The value, or nothing. */
     String named() {

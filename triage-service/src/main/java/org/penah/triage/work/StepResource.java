@@ -31,13 +31,15 @@ class StepResource {
      *     what it said on the telephone; for other kinds absent
      * @param note sealed to the tip's queue, in base64
      * @param mentions colleagues whom the note asks for; only with a note
+     * @param header that opens the tip's file for the queue to which it is moved, in base64
      */
     record StepBody(
             @Nullable UUID stepId,
             @Nullable StepKind kind,
             @Nullable String value,
             @Nullable String note,
-            @Nullable List<String> mentions) {}
+            @Nullable List<String> mentions,
+            @Nullable String header) {}
 
     /** More than anybody should call away from their work with one note. */
     static final int MOST_MENTIONS = 10;
@@ -126,7 +128,7 @@ class StepResource {
             throw ProblemException.badRequest("mentions are too many, or without a note");
         }
         StepRequest step = new StepRequest(
-                stepId, kind, asked.value(), note, mentions.stream().distinct().toList());
+                stepId, kind, asked.value(), note, mentions.stream().distinct().toList(), asked.header());
         return request.change((session, member) -> steps.take(session, member, tipId, step)
                 .chain(news -> news.isPresent()
                         ? journal.record(session, member, kind.deed(), tipId, news.get())

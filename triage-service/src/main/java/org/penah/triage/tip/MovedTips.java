@@ -1,0 +1,161 @@
+package org.penah.triage.tip;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.access.FourEyesRequest;
+import org.penah.triage.access.Member;
+import org.penah.triage.keyring.EpochId;
+import org.penah.triage.keyring.Keyring;
+import org.penah.triage.problem.ProblemException;
+
+/**
+ * Moves tips between queues; {@link Tips#lock} has found each. The payload of a sealed file stays as it is: a browser seals the file's
+ * key to the other queue, in a header that is kept here and handed out in place of the file's own.
+ */
+@ApplicationScoped
+public class MovedTips {
+
+    /** A member's request to move a tip to a queue. */
+    public record Request(String by, String queue) {}
+
+    private static final String WAITING = """
+            select tip_id, move_asked_by, move_asked_on from tip
+            where move_asked_by <> ?1 and queue in (?2) and closed_on is null order by move_asked_on, tip_id""";
+
+    private final Tips tips;
+    private final Keyring keyring;
+    private final Clock clock;
+
+    MovedTips(Tips tips, Keyring keyring, Clock clock) {
+        this.tips = tips;
+        this.keyring = keyring;
+        this.clock = clock;
+    }
+
+    /** Fails with a problem if nobody has opened the tip, or if work at it has ended. */
+    public void requireMovable(OpenTip tip) {
+        if (tip.row().firstOpened == null) {
+            throw ProblemException.conflict(
+                    "unread", "Not read yet", "A tip can be moved only after it was opened. Nothing was changed.");
+        }
+        if (tip.row().closedOn != null) {
+            throw ProblemException.conflict(
+                    "closed", "Closed", "A closed tip is not moved. Open it again first. Nothing was changed.");
+        }
+    }
+
+    /** Notes that a member asks to move a tip; the last one counts. */
+    public void ask(OpenTip tip, Member who, String queue) {
+        requireMovable(tip);
+        tip.row().askToMove(who.name(), LocalDate.now(clock), queue);
+    }
+
+    /** Who asks to move a tip, if anybody does. */
+    public Optional<Request> request(OpenTip tip) {
+        String by = tip.row().moveAskedBy;
+        String queue = tip.row().moveTo;
+        return by == null || queue == null ? Optional.empty() : Optional.of(new Request(by, queue));
+    }
+
+    /** A tip stays where it is; a problem if nobody asks to move it. */
+    public void keepHere(OpenTip tip) {
+        if (request(tip).isEmpty()) {
+            throw ProblemException.conflict(
+                    "nobody-asked", "Nobody asked", "Nobody asks to move this tip. Nothing was changed.");
+        }
+        tip.row().keepHere();
+    }
+
+    /** What others ask for, of tips of these queues. */
+    public static Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
+        return session.createNativeQuery(WAITING, Object[].class)
+                .setParameter(1, member.name())
+                .setParameter(2, queues)
+                .setMaxResults(FourEyesRequest.MOST)
+                .getResultList()
+                .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
+    }
+
+    /** The epoch that a tip is sealed to. */
+    public EpochId place(OpenTip tip) {
+        return new EpochId(tip.row().queue, tip.row().epoch);
+    }
+
+    /**
+     * Moves a tip. Nobody holds it any longer, and it has no tags, for those are sealed to its queue before.
+     *
+     * @param header that opens the file for that epoch, by what a browser says: nothing here can tell
+     */
+    public Uni<Void> move(Mutiny.Session session, OpenTip tip, EpochId to, byte[] header) {
+        EpochId from = place(tip);
+        return keyring.readersOf(session, to.queue(), to.epoch())
+                .invoke(readers -> {
+                    if (readers.isEmpty() || to.queue().equals(from.queue())) {
+                        throw ProblemException.conflict(
+                                "no-such-queue",
+                                "Nobody there",
+                                "Nobody has shown that they open this key of that queue. Nothing was changed.");
+                    }
+                })
+                .chain(() -> session.createNativeQuery("""
+                        insert into moved_tip (tip_id, header, from_queue, from_epoch) values (?1, ?2, ?3, ?4)
+                        on conflict (tip_id) do update set header = excluded.header""")
+                        .setParameter(1, tip.id())
+                        .setParameter(2, header)
+                        .setParameter(3, from.queue())
+                        .setParameter(4, from.epoch())
+                        .executeUpdate())
+                .chain(() -> place(session, tip, to));
+    }
+
+    /**
+     * Gives a tip back to the queue that it came to, whose key opens the file by the file's own header.
+     *
+     * @return that queue's epoch; a problem if the tip was not moved, or if nobody holds that key any longer
+     */
+    public Uni<EpochId> giveBack(Mutiny.Session session, OpenTip tip) {
+        return session.createNativeQuery(
+                        "delete from moved_tip where tip_id = ?1 returning from_queue, from_epoch", Object[].class)
+                .setParameter(1, tip.id())
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new EpochId((String) row[0], ((Number) row[1]).intValue()))
+                        .findFirst()
+                        .orElseThrow(() -> ProblemException.conflict(
+                                "not-moved", "Not moved", "This tip was not moved. Nothing was changed.")))
+                .call(from -> keyring.readersOf(session, from.queue(), from.epoch())
+                        .invoke(readers -> {
+                            if (readers.isEmpty()) {
+                                throw ProblemException.conflict(
+                                        "no-such-queue",
+                                        "Nobody there",
+                                        "Nobody holds the key any longer that it came to. Nothing was changed.");
+                            }
+                        }))
+                .call(from -> place(session, tip, from));
+    }
+
+    /** The header that stands in place of the one in the sealed file of a tip. */
+    public Uni<Optional<byte[]>> header(Mutiny.Session session, OpenTip tip) {
+        return session.createNativeQuery("select header from moved_tip where tip_id = ?1", byte[].class)
+                .setParameter(1, tip.id())
+                .getResultList()
+                .map((List<byte[]> headers) -> headers.stream().findFirst());
+    }
+
+    private Uni<Void> place(Mutiny.Session session, OpenTip tip, EpochId place) {
+        UUID tipId = tip.id();
+        tip.row().moveTo(place.queue(), place.epoch());
+        tips.settle(tip.row());
+        return session.createNativeQuery("delete from tip_tag where tip_id = ?1")
+                .setParameter(1, tipId)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+}
