@@ -1,10 +1,11 @@
-import { armor, Decrypter } from 'age-encryption';
+import { armor, Decrypter, identityToRecipient } from 'age-encryption';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
 import type { People } from '../src/api/people';
 import { fingerprintOf } from '../src/keys/fingerprint';
+import { memberIdentity, queueIdentity } from '../src/keys/keyring';
 import { CHROMIUM, Stage, photograph } from './stage';
 
 const NEW_PASSPHRASE = 'violin harvest copper meadow lantern thirteen';
@@ -314,8 +315,12 @@ describe.skipIf(CHROMIUM === undefined)('people and keys in Chromium', { timeout
     const save = page.getByRole('button', { name: 'Save for signing (general)' });
     const saving = page.waitForEvent('download');
     await save.click();
-    const saved = await readFile(await (await saving).path(), 'utf8');
-    expect(await fingerprintOf(saved.trim())).toBe(digits);
+    const [recipient = '', ...copy] = (await readFile(await (await saving).path(), 'utf8')).split('\n');
+    expect(await fingerprintOf(recipient)).toBe(digits);
+    expect((await saving).suggestedFilename()).toBe('general-2.epoch');
+    // Then only the recovery key opens what it takes along, and it is that very key
+    const recovery = await memberIdentity((await stage.keys(page)).recoveryFile, PASSPHRASE);
+    expect(await identityToRecipient(await queueIdentity(copy.join('\n'), recovery))).toBe(recipient);
     await photograph(page, 'desk-made');
     const barriers = await Stage.barriers(page);
     // When somebody who writes the database puts a key of theirs in its place

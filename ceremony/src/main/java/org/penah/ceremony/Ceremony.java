@@ -1,6 +1,8 @@
 package org.penah.ceremony;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.penah.ceremony.minisign.MinisignSecretKey;
+import org.penah.sealing.age.AgeException;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.age.PassphraseIdentity;
@@ -160,28 +163,75 @@ public final class Ceremony {
     }
 
     /**
-     * Takes over an epoch whose key a member's browser made and sealed; no copy of it is in this folder.
+     * Takes over an epoch whose key a lead's browser made, with the copy for the recovery key and no other. Once more adds the
+     * copy where the epoch was taken over without one.
      *
-     * @param number as the desk counts; refused if it is not the next one here, for tips name their epoch by it
-     * @param digits as the lead whose browser made the key reads them aloud; refused if they are not the recipient's
+     * @param digits as the lead whose browser made the key reads them aloud; refused if they are not the recipient's, or if the
+     *     epoch is not the next one here, for tips name their epoch by its number
      */
-    public void adoptEpoch(String queue, int number, LocalDate from, HybridRecipient recipient, String digits)
-            throws IOException {
+    public void adoptEpoch(DeskEpoch made, LocalDate from, String digits) throws IOException {
+        String queue = made.queue();
         folder.members(queue);
         // Which digits would have been right stays unsaid: somebody in a hurry would read them off.
-        if (!Fingerprint.isOf(recipient, digits)) {
+        if (!Fingerprint.isOf(made.recipient(), digits)) {
             throw new CeremonyException("these are not the digits of the key in the file. Hear them once more; if they"
                     + " stay so, the server has put another key in its place: sign nothing");
         }
-        int next = nextEpoch(queue, from);
-        if (number != next) {
-            throw new CeremonyException(
-                    "the next epoch of " + queue + " here is " + next + ", and the desk's is " + number);
+        if (lacksOnlyItsCopy(made)) {
+            PrivateFile.write(folder.epoch(queue, made.number()).resolve(RECOVERY), made.recoveryCopy());
+            return;
         }
-        Path making = making(queue, number);
+        int next = nextEpoch(queue, from);
+        if (made.number() != next) {
+            throw new CeremonyException(
+                    "the next epoch of " + queue + " here is " + next + ", and the desk's is " + made.number());
+        }
+        Path making = making(queue, made.number());
+        PrivateFile.write(making.resolve(RECOVERY), made.recoveryCopy());
         PrivateFile.write(making.resolve("from"), from + "\n");
-        PrivateFile.write(making.resolve("recipient"), recipient + "\n");
-        Files.move(making, folder.epoch(queue, number), StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.write(making.resolve("recipient"), made.recipient() + "\n");
+        Files.move(making, folder.epoch(queue, made.number()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean lacksOnlyItsCopy(DeskEpoch made) throws IOException {
+        Path home = folder.epoch(made.queue(), made.number());
+        return Files.exists(home)
+                && !isDestroyed(made.queue(), made.number())
+                && !Files.exists(home.resolve(RECOVERY))
+                && folder.recipient(home.resolve("recipient"))
+                        .toString()
+                        .equals(made.recipient().toString());
+    }
+
+    /** Whether the recovery key is at hand. */
+    public boolean hasRecoveryKey() {
+        return Files.exists(folder.recoveryIdentity());
+    }
+
+    /** Refuses an epoch of the desk that the recovery key would not bring back. */
+    public void requireRecoverable(DeskEpoch made, char[] recoveryPassphrase) throws IOException {
+        PassphraseIdentity passphrase = PassphraseIdentity.of(recoveryPassphrase);
+        HybridIdentity recovery = SealedIdentity.open(folder.recoveryIdentity(), passphrase);
+        try {
+            openedCopy(made.recoveryCopy(), recovery, made.recipient()).destroy();
+        } catch (AgeException another) {
+            throw new CeremonyException("the copy is not for this recovery key. Save the file at the desk again; if it"
+                    + " stays so, the server has put another copy in its place: sign nothing");
+        } finally {
+            Stream.of(passphrase, recovery).forEach(each -> each.destroy());
+        }
+    }
+
+    /** The server that gave the copy may have put another key into it. */
+    private static HybridIdentity openedCopy(String copy, HybridIdentity recovery, HybridRecipient recipient)
+            throws IOException {
+        HybridIdentity identity =
+                SealedIdentity.open(new ByteArrayInputStream(copy.getBytes(StandardCharsets.UTF_8)), recovery);
+        if (!identity.recipient().toString().equals(recipient.toString())) {
+            identity.destroy();
+            throw new CeremonyException("the copy for the recovery key is of another key than the epoch's");
+        }
+        return identity;
     }
 
     /** Where an epoch is put together. Nobody was told of the key of one that broke off there, so it goes, and another is made. */
@@ -228,8 +278,10 @@ public final class Ceremony {
         requireEpoch(queue, epoch);
         PassphraseIdentity passphrase = PassphraseIdentity.of(recoveryPassphrase);
         HybridIdentity recovery = SealedIdentity.open(folder.recoveryIdentity(), passphrase);
-        HybridIdentity identity = SealedIdentity.open(folder.epoch(queue, epoch).resolve(RECOVERY), recovery);
-        sealToMember(identity, folder.epoch(queue, epoch), member);
+        Path home = folder.epoch(queue, epoch);
+        HybridIdentity identity =
+                openedCopy(folder.text(home.resolve(RECOVERY)), recovery, folder.recipient(home.resolve("recipient")));
+        sealToMember(identity, home, member);
         Stream.of(passphrase, recovery, identity).forEach(each -> each.destroy());
     }
 
@@ -439,7 +491,9 @@ public final class Ceremony {
         }
         Path copies = folder.epoch(queue, epoch).resolve("members");
         if (!Files.exists(copies)) {
-            return "from " + from(queue, epoch) + ", made at the desk; no copy of its key is in this folder";
+            boolean recoverable = Files.exists(copies.resolveSibling(RECOVERY));
+            return "from " + from(queue, epoch) + ", made at the desk; "
+                    + (recoverable ? "sealed to recovery alone" : "no copy of its key is in this folder");
         }
         try (Stream<Path> files = Files.list(copies)) {
             String holders = String.join(

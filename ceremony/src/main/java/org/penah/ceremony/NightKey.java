@@ -1,7 +1,9 @@
 package org.penah.ceremony;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.CharBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -32,7 +34,10 @@ public record NightKey(LocalDate day, HybridIdentity key) {
      * @throws CeremonyException if it is another key
      */
     public static NightKey open(Path file, Identity with) throws IOException {
-        CharBuffer text = SealedIdentity.text(file, with);
+        CharBuffer text;
+        try (InputStream sealed = Files.newInputStream(file)) {
+            text = SealedIdentity.text(sealed, with);
+        }
         try {
             Matcher night = TEXT.matcher(text);
             if (!night.matches()) {

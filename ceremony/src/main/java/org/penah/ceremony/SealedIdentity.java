@@ -57,7 +57,13 @@ public final class SealedIdentity {
      * @throws org.penah.sealing.age.AgeException if the identity does not open it
      */
     public static HybridIdentity open(Path file, Identity with) throws IOException {
-        CharBuffer line = text(file, with);
+        try (InputStream sealed = Files.newInputStream(file)) {
+            return open(sealed, with);
+        }
+    }
+
+    static HybridIdentity open(InputStream sealed, Identity with) throws IOException {
+        CharBuffer line = text(sealed, with);
         try {
             int end = line.length() > 0 && line.charAt(line.length() - 1) == '\n' ? line.length() - 1 : line.length();
             return HybridIdentity.parse(line.subSequence(0, end));
@@ -66,11 +72,10 @@ public final class SealedIdentity {
         }
     }
 
-    /** All that a file contains; the caller wipes it. */
-    static CharBuffer text(Path file, Identity with) throws IOException {
+    /** All that was sealed; the caller wipes it. */
+    static CharBuffer text(InputStream sealed, Identity with) throws IOException {
         byte[] plain;
-        try (InputStream armored = Files.newInputStream(file);
-                InputStream opened = AgeDecryptor.open(Armor.removeIfPresent(armored), List.of(with))) {
+        try (InputStream opened = AgeDecryptor.open(Armor.removeIfPresent(sealed), List.of(with))) {
             plain = opened.readNBytes(LONGEST);
         }
         try {

@@ -115,14 +115,14 @@ class BrokenCeremonyTest {
         // Given
         beginQueue();
         PrivateFile.write(keys.resolve("queues/threat/.making-1/recovery.age"), "half of it");
-        var made = HybridIdentity.generate().recipient();
+        var made = new DeskEpoch("threat", 1, HybridIdentity.generate().recipient(), "a sealed copy");
 
         // When
-        ceremony.adoptEpoch("threat", 1, DAY, made, Fingerprint.of(made));
+        ceremony.adoptEpoch(made, DAY, Fingerprint.of(made.recipient()));
 
         // Then
         assertThat(ceremony.describe("threat", 1)).contains("made at the desk");
-        assertThat(keys.resolve("queues/threat/1/recovery.age")).doesNotExist();
+        assertThat(keys.resolve("queues/threat/1/recovery.age")).content().isEqualTo("a sealed copy");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.penah.ceremony.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -12,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.penah.ceremony.Ceremony;
-import org.penah.sealing.age.HybridRecipient;
+import org.penah.ceremony.DeskEpoch;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.sealing.manifest.OperatorWords;
 import org.penah.sealing.manifest.Script;
@@ -45,8 +42,6 @@ import picocli.CommandLine.Parameters;
             "docs/key-ceremony.md is a checklist to print."
         })
 final class KeysCommand {
-
-    private static final Pattern DESK_FILE = Pattern.compile("([a-z][a-z0-9-]{0,31})-([1-9][0-9]{0,8})\\.pub");
 
     static final String VARIABLE = "PENAH_PASSPHRASE";
 
@@ -83,12 +78,13 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "An epoch that a lead began at the desk comes as a file, which the desk saves as QUEUE-NUMBER.pub.",
-                "The lead reads its 24 digits to you, and you type them; with others the file is refused.",
+                "An epoch that a lead began at the desk comes as a file, which the desk saves as QUEUE-NUMBER.epoch.",
+                "The lead reads its 24 digits to you, and you type them; with others the file is refused. Where recovery.age",
+                "lies in the folder, you type its passphrase too: the recovery key must open the copy in the file.",
                 "Examples:",
                 "  ./penah keys epoch threat",
                 "  ./penah keys epoch threat --from 2027-02-01",
-                "  ./penah keys epoch threat --recipient threat-2.pub"
+                "  ./penah keys epoch threat --recipient threat-2.epoch"
             })
     int epoch(
             @Mixin Folder folder,
@@ -113,18 +109,26 @@ final class KeysCommand {
     }
 
     private int adopt(Ceremony ceremony, List<String> queues, LocalDate from, Path file) throws IOException {
-        String queue = queues.get(0);
-        Matcher name = DESK_FILE.matcher(String.valueOf(file.getFileName()));
-        if (queues.size() != 1 || !name.matches() || !name.group(1).equals(queue)) {
-            throw new RefusedException(file.getFileName() + " is not an epoch of " + String.join(" ", queues)
-                    + " as the desk saves it (QUEUE-NUMBER.pub)");
+        DeskEpoch made = DeskEpoch.read(file);
+        String queue = made.queue();
+        if (!queues.equals(List.of(queue))) {
+            throw new RefusedException(file.getFileName() + " is not an epoch of " + String.join(" ", queues));
         }
-        int epoch = Integer.parseInt(name.group(2));
-        HybridRecipient recipient = HybridRecipient.parse(Files.readString(file).strip());
-        terminal.say("Ask the lead who began epoch %d of %s for its 24 digits, and type what you hear:", epoch, queue);
-        ceremony.adoptEpoch(queue, epoch, from, recipient, terminal.line());
-        terminal.say("Took over epoch %d of %s: %s.", epoch, queue, ceremony.describe(queue, epoch));
-        terminal.say("Next: `keys sign`.");
+        if (ceremony.hasRecoveryKey()) {
+            char[] recovery = terminal.passphrase("the recovery key", VARIABLE);
+            ceremony.requireRecoverable(made, recovery);
+            Arrays.fill(recovery, '\0');
+        }
+        terminal.say(
+                "Ask the lead who began epoch %d of %s for its 24 digits, and type what you hear:",
+                made.number(), queue);
+        ceremony.adoptEpoch(made, from, terminal.line());
+        terminal.say("Took over epoch %d of %s: %s.", made.number(), queue, ceremony.describe(queue, made.number()));
+        terminal.say(
+                ceremony.hasRecoveryKey()
+                        ? "The recovery key opens it."
+                        : "Nobody has checked that the recovery key opens it: recovery.age is not in this folder.");
+        terminal.say("Next: `keys sign`; then destroy %s, here and where the lead saved it.", file.getFileName());
         return 0;
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.ceremony.Ceremony;
 import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.HybridIdentity;
+import org.penah.sealing.age.HybridRecipient;
 import org.penah.sealing.age.PassphraseIdentity;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
@@ -56,6 +57,7 @@ class CeremonyChecklistTest {
         assertThat(keys.resolve("queues/threat/3/members/orkhan.age")).doesNotExist();
         opensTheQueueAs("leyla", "threat/3");
         opensTheQueueAs("nigar", "threat/1");
+        opensTheQueueAs("leyla", "threat/4");
         nothingIsReadableByOthersOrInClear();
     }
 
@@ -98,10 +100,14 @@ class CeremonyChecklistTest {
         return code;
     }
 
-    /** Any recipient will do as the one that the desk made; the lead reads its digits. */
+    /** Any key will do as the one that the desk made; the lead reads its digits. */
     private Path madeAtTheDesk(String file) throws IOException {
         cli.typing(new Ceremony(keys).digitsOf("leyla") + "\n");
-        return Files.copy(keys.resolve("members/leyla.pub"), folder.resolve(file));
+        var passphrase = PassphraseIdentity.of(PASSPHRASE.toCharArray());
+        HybridIdentity made = SealedIdentity.open(keys.resolve("members/leyla.age"), passphrase);
+        HybridRecipient recovery = HybridRecipient.parse(
+                Files.readString(keys.resolve("recovery.pub")).strip());
+        return Files.writeString(folder.resolve(file), made.recipient() + "\n" + SealedIdentity.seal(made, recovery));
     }
 
     private int minisign(String line) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.ceremony.Ceremony;
 import org.penah.ceremony.NightKey;
+import org.penah.ceremony.SealedIdentity;
 import org.penah.ceremony.minisign.CheapRootKey;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
@@ -133,21 +134,107 @@ class KeysCommandTest {
     }
 
     @Test
-    void takesOverAnEpochThatTheDeskMadeOnTheDayOfTheLastOne() throws IOException {
+    void takesOverAnEpochThatTheDeskMadeOnTheDayOfTheLastOneWithItsCopyForTheRecoveryKey() throws IOException {
         // Given
-        String recipient = leylas();
-        Path file = Files.writeString(folder.resolve("threat-2.pub"), recipient);
-        cli.typing(digits().replace(' ', '-') + "\n");
+        HybridIdentity made = HybridIdentity.generate();
+        cli.typing(digitsOf(made).replace(' ', '-') + "\n");
 
         // When
-        int adopted = keys("epoch", "threat", "--recipient", file.toString());
+        int adopted = adopt(file(2, made, made, recovery()));
         String said = cli.out();
         int signed = keys("sign");
+        int recovered = keys("recover", "threat", "2", "--member", "leyla");
 
         // Then
-        assertThat(new int[] {adopted, signed}).containsExactly(0, 0);
-        assertThat(said).contains("made at the desk");
-        assertThat(folder.resolve("keys/keys.json")).content().contains(recipient.strip());
+        assertThat(new int[] {adopted, signed, recovered}).containsExactly(0, 0, 0);
+        assertThat(said)
+                .contains(
+                        "made at the desk; sealed to recovery alone",
+                        "The recovery key opens it.",
+                        "destroy threat-2.epoch, here and where the lead saved it");
+        assertThat(folder.resolve("keys/keys.json"))
+                .content()
+                .contains(made.recipient().toString());
+        assertThat(leylasKeyOf(2).recipient()).hasToString(made.recipient().toString());
+        assertThat(keys("destroy", "threat", "1", "--yes")).isZero();
+        keys("epoch", "threat");
+        assertThat(keys("destroy", "threat", "2", "--yes")).isZero();
+        assertThat(cli.out()).contains("Destroyed 2 copies of the key of epoch 2");
+    }
+
+    private HybridIdentity leylasKeyOf(int epoch) throws IOException {
+        HybridIdentity leyla = SealedIdentity.open(
+                folder.resolve("keys/members/leyla.age"), PassphraseIdentity.of(PASSPHRASE.toCharArray()));
+        return SealedIdentity.open(folder.resolve("keys/queues/threat/" + epoch + "/members/leyla.age"), leyla);
+    }
+
+    @Test
+    void saysThatNobodyCheckedTheCopyWhereTheRecoveryKeyIsElsewhere() throws IOException {
+        // Given
+        Path safe = Files.move(folder.resolve("keys/recovery.age"), folder.resolve("recovery.age"));
+        HybridIdentity made = HybridIdentity.generate();
+        cli.typing(digitsOf(made));
+
+        // When
+        int adopted = adopt(file(2, made, HybridIdentity.generate(), recovery()));
+        String said = cli.out();
+        Files.move(safe, folder.resolve("keys/recovery.age"));
+        int recovered = keys("recover", "threat", "2", "--member", "leyla");
+
+        // Then
+        assertThat(new int[] {adopted, recovered}).containsExactly(0, 1);
+        assertThat(said)
+                .contains("Nobody has checked that the recovery key opens it")
+                .doesNotContain("opens it.");
+        assertThat(cli.err()).contains("is of another key than the epoch's");
+        assertThat(folder.resolve("keys/queues/threat/2/members")).doesNotExist();
+    }
+
+    /** An intruder at the server gives the lead another copy; the digits say nothing of it. */
+    @Test
+    void refusesAnEpochThatTheRecoveryKeyWouldNotBringBack() throws IOException {
+        // Given
+        HybridIdentity made = HybridIdentity.generate();
+
+        Map<String, String> contents = Map.of(
+                "is of another key", content(made, HybridIdentity.generate(), recovery()),
+                "is not for this recovery key",
+                        content(made, made, HybridIdentity.generate().recipient()),
+                "save it at the desk again", made.recipient() + "\n");
+
+        for (Map.Entry<String, String> content : contents.entrySet()) {
+            // When
+            cli.typing(digitsOf(made));
+            int refused = adopt(Files.writeString(folder.resolve("threat-2.epoch"), content.getValue()));
+
+            // Then
+            assertThat(refused).as(content.getKey()).isEqualTo(1);
+            assertThat(cli.err()).contains(content.getKey());
+            assertThat(folder.resolve("keys/queues/threat/2")).doesNotExist();
+        }
+    }
+
+    /** As versions before 2026-12-01 took it over. */
+    @Test
+    void addsTheCopyToAnEpochThatWasTakenOverWithoutOne() throws IOException {
+        // Given
+        HybridIdentity made = HybridIdentity.generate();
+        Path file = file(2, made, made, recovery());
+        cli.typing(digitsOf(made));
+        adopt(file);
+        Path copy = folder.resolve("keys/queues/threat/2/recovery.age");
+        Files.delete(copy);
+
+        // When
+        int added = adopt(file);
+        String said = cli.out();
+        int again = adopt(file);
+
+        // Then
+        assertThat(new int[] {added, again}).containsExactly(0, 1);
+        assertThat(said).contains("sealed to recovery alone");
+        assertThat(copy).exists();
+        assertThat(cli.err()).contains("the next epoch of threat here is 3, and the desk's is 2");
     }
 
     /** An intruder who writes to triage's database puts their own key in the file; the lead reads the digits of the one they made. */
@@ -155,40 +242,60 @@ class KeysCommandTest {
     @ValueSource(strings = {"", "2287 3236 8374 5483 0212 8726\n"})
     void refusesAnEpochWithoutTheDigitsThatTheLeadReads(String heard) throws IOException {
         // Given
-        Path file = Files.writeString(folder.resolve("threat-2.pub"), leylas());
+        HybridIdentity theirs = HybridIdentity.generate();
         cli.typing(heard);
 
         // When
-        int refused = keys("epoch", "threat", "--recipient", file.toString());
+        int refused = adopt(file(2, theirs, theirs, recovery()));
 
         // Then
         assertThat(refused).isEqualTo(1);
         assertThat(cli.err()).contains("not the digits of the key in the file");
-        assertThat(cli.out() + cli.err()).doesNotContain(digits(), digits().substring(0, 9));
+        assertThat(cli.out() + cli.err())
+                .doesNotContain(digitsOf(theirs), digitsOf(theirs).substring(0, 9));
         assertThat(folder.resolve("keys/queues/threat/2")).doesNotExist();
     }
 
     @Test
     void refusesAnEpochThatTheDeskCountsOtherwise() throws IOException {
         // Given
-        Path file = Files.writeString(folder.resolve("threat-3.pub"), leylas());
-        cli.typing(digits());
+        HybridIdentity made = HybridIdentity.generate();
+        cli.typing(digitsOf(made));
 
         // When
-        int refused = keys("epoch", "threat", "--from", "2099-01-01", "--recipient", file.toString());
+        int refused = adopt(file(3, made, made, recovery()));
 
         // Then
         assertThat(refused).isNotZero();
         assertThat(cli.err()).contains("the next epoch of threat here is 2, and the desk's is 3");
     }
 
-    /** Any recipient will do as the one that the desk made. */
-    private String leylas() throws IOException {
-        return Files.readString(folder.resolve("keys/members/leyla.pub"));
+    private int adopt(Path file) {
+        return keys("epoch", "threat", "--recipient", file.toString());
     }
 
-    private String digits() throws IOException {
-        return new Ceremony(folder.resolve("keys")).digitsOf("leyla");
+    /** As the desk saves it, with the key of which it has a copy, and to whom that is sealed. */
+    private Path file(int epoch, HybridIdentity made, HybridIdentity copied, HybridRecipient sealedTo)
+            throws IOException {
+        return Files.writeString(folder.resolve("threat-" + epoch + ".epoch"), content(made, copied, sealedTo));
+    }
+
+    private static String content(HybridIdentity made, HybridIdentity copied, HybridRecipient sealedTo)
+            throws IOException {
+        return made.recipient() + "\n" + SealedIdentity.seal(copied, sealedTo);
+    }
+
+    private HybridRecipient recovery() throws IOException {
+        return HybridRecipient.parse(
+                Files.readString(folder.resolve("keys/recovery.pub")).strip());
+    }
+
+    /** As the desk shows them. */
+    private String digitsOf(HybridIdentity made) throws IOException {
+        Path elsewhere = Files.createTempDirectory(folder, "digits");
+        Ceremony ceremony = new Ceremony(elsewhere);
+        ceremony.addMember("made", made.recipient());
+        return ceremony.digitsOf("made");
     }
 
     @Test

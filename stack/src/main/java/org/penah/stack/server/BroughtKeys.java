@@ -117,13 +117,14 @@ final class BroughtKeys {
             for (Epoch epoch : queue.epochs()) {
                 Path place = folder.resolve("queues/" + queue.name() + "/" + epoch.epoch());
                 Path members = place.resolve("members");
-                // Of one that a lead's browser began, no key was ever here.
+                // Of one that a lead's browser began before 2026-12-01, no key was ever here.
                 boolean made = Files.exists(place.resolve("recovery.age")) || Files.exists(members);
                 if (made
                         && (!Files.exists(members)
                                 || new BroughtKeys(members).sealed().isEmpty())) {
-                    throw refused("no key is in %s; bring a new copy of the ceremony's folder"
-                            .formatted(folder.relativize(members)));
+                    throw refused(
+                            "no key is in %s; bring a new copy of the ceremony's folder, after `./penah keys recover %s %d --member NAME` if none is there either"
+                                    .formatted(folder.relativize(members), queue.name(), epoch.epoch()));
                 }
             }
         }

@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.penah.ceremony.Ceremony;
@@ -36,6 +37,7 @@ import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.ConsoleDriver;
 import org.penah.testbed.browser.Chromium;
+import org.penah.testbed.program.Command;
 
 /**
  * A member of staff from the first day to the last, in real browsers, on the real Keycloak, database and broker. All of it in the
@@ -47,6 +49,8 @@ class StaffIT {
     private static final String LEAD = "aysel";
     private static final String NEWCOMER = "leyla";
     private static final String QUEUE = "general";
+    private static final String ROOT = "passphrase-root";
+    private static final String RECOVERY = "passphrase-recovery";
     private static final String FIRST = "violin harvest copper meadow lantern thirteen";
     private static final String SECOND = "orchard pebble winter saddle nineteen marble";
 
@@ -146,7 +150,46 @@ class StaffIT {
             newcomer.page()
                     .getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("No key of yours opens this tip"))
                     .waitFor();
+
+            // When the server is lost, and of the keys only the ceremony's folder is left
+            stack.kill("triage");
+            loseTheLocks(stack);
+            keys(stack, RECOVERY, "recover --dir \"$KEYS\" " + QUEUE + " 2 --member " + LEAD);
+            stack.startAgain("triage");
+
+            // Then the key that the lead's browser made opens its tip again
+            ConsoleDriver afterwards = signIn(open, stack, LEAD);
+            afterwards.unlock(stack.keys().passphrase(LEAD), stack.keys().rootKey());
+            assertThat(afterwards.read(next)).isEqualTo("Sealed to the next key.");
+            assertThat(afterwards.read(atServer)).isEqualTo("Sealed by intake.");
         }
+    }
+
+    /** They are in no backup; a restored server begins with none. */
+    private static void loseTheLocks(Stack stack) throws Exception {
+        Path locks = stack.state().folder("epoch-locks");
+        try (Stream<Path> files = Files.list(locks)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Databases databases = new Databases(stack.state(), stack.ports().of(Port.POSTGRES));
+        try (Connection connection = databases.connect("triage");
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from lock_folder");
+        }
+    }
+
+    /** On the computer of the ceremony. */
+    private static void keys(Stack stack, String passphrase, String command) throws IOException {
+        Command.of("bash", "-euo", "pipefail", "-c", "./penah keys " + command)
+                .in(Path.of(".."))
+                .with("PENAH_NO_BUILD", "yes")
+                .with("KEYS", stack.keys().folder().toString())
+                .with(
+                        "PENAH_PASSPHRASE",
+                        stack.state().secrets().get(passphrase).reveal())
+                .succeed();
     }
 
     private static ConsoleDriver signIn(Chromium browser, Stack stack, String member) {
@@ -263,8 +306,8 @@ class StaffIT {
         lead.getByRole(AriaRole.ROW, named(NEWCOMER + " " + queues)).waitFor();
     }
 
-    /** The recipient of the next key, as the lead brings it to the keeper of the root key, and the digits that they read aloud. */
-    private record NextEpoch(String recipient, String digits) {}
+    /** The next key, as the lead brings it to the keeper of the root key, and the digits that they read aloud. */
+    private record NextEpoch(Path file, String digits) {}
 
     private static NextEpoch remove(Page lead, Stack stack) throws IOException {
         button(lead, "Remove " + NEWCOMER + "…").click();
@@ -280,9 +323,10 @@ class StaffIT {
         Locator save = button(lead, "Save for signing (" + QUEUE + ")");
         confirmIfAsked(lead, save, stack);
         Download saved = lead.waitForDownload(save::click);
-        assertThat(saved.suggestedFilename()).isEqualTo(QUEUE + "-2.pub");
+        Path file = stack.state().folder("saved").resolve(saved.suggestedFilename());
+        saved.saveAs(file);
         String digits = lead.getByLabel("Digits of epoch 2 of " + QUEUE).innerText();
-        return new NextEpoch(Files.readString(saved.path()).strip(), digits);
+        return new NextEpoch(file, digits);
     }
 
     /** What the root key's keeper does; the first epoch began yesterday, for no two may begin on one day. */
@@ -290,13 +334,12 @@ class StaffIT {
         Path folder = stack.keys().folder();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Files.writeString(folder.resolve("queues").resolve(QUEUE).resolve("1/from"), today.minusDays(1) + "\n");
-        Ceremony ceremony = new Ceremony(folder);
-        ceremony.adoptEpoch(QUEUE, 2, today, HybridRecipient.parse(made.recipient()), made.digits());
-        ceremony.sign(
-                today,
-                90,
-                ceremony.verify().scripts(),
-                stack.state().secrets().get("passphrase-root").reveal().toCharArray());
+        keys(
+                stack,
+                RECOVERY,
+                "epoch --dir \"$KEYS\" %s --recipient '%s' --from %s <<< '%s'"
+                        .formatted(QUEUE, made.file(), today, made.digits()));
+        keys(stack, ROOT, "sign --dir \"$KEYS\"");
         stack.kill("intake");
         stack.startAgain("intake");
     }

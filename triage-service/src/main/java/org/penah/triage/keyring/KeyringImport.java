@@ -113,8 +113,9 @@ class KeyringImport {
         Map<String, String> recipients = folder.recipients();
         VertxContextSupport.subscribeAndAwait(() -> sessions.withStatelessTransaction(session -> decidedHere(session)
                 .chain(names -> MemberKeys.takeOver(session, without(names, members, CeremonyKey::member))
-                        .chain(() -> settled(session))
+                        .chain(() -> settled(session, epochs))
                         .invoke(settled -> warnOf(settled, epochs))
+                        .map(Map::keySet)
                         .chain(settled -> readable(session, recipients, queues)
                                 .map(keys -> without(
                                         settled,
@@ -192,19 +193,38 @@ class KeyringImport {
                         }));
     }
 
-    /** About an epoch that was destroyed, or that a browser made, a folder says nothing new either. */
-    private static Uni<Set<String>> settled(Mutiny.StatelessSession session) {
+    /**
+     * The epochs about which a folder says nothing new, and the recipient of each that was not destroyed: those that were, and
+     * those that a browser made. Only if the lock of such an epoch is lost, its copy in the folder is taken in its place, and it
+     * counts as the ceremony's from then on.
+     */
+    private Uni<Map<String, String>> settled(Mutiny.StatelessSession session, List<QueueEpoch> brought) {
+        Map<String, String> recipients =
+                brought.stream().collect(Collectors.toMap(KeyringImport::id, epoch -> epoch.recipient));
         return session.createNativeQuery(
-                        "select queue || '/' || epoch from queue_epoch where destroyed_on is not null or begun_on is"
-                                + " not null",
-                        String.class)
+                        "select queue, epoch, recipient, recovery_copy from queue_epoch where destroyed_on is not null"
+                                + " or begun_on is not null",
+                        Object[].class)
                 .getResultList()
-                .map(Set::copyOf);
+                .chain(rows -> each(rows, row -> {
+                    String id = new EpochId((String) row[0], (int) row[1]).toString();
+                    boolean destroyed = row[3] == null;
+                    Map.Entry<String, String> epoch = Map.entry(id, destroyed ? "" : (String) row[2]);
+                    return destroyed || !row[2].equals(recipients.get(id))
+                            ? Uni.createFrom().item(Optional.of(epoch))
+                            : locks.open((String) row[0], (int) row[1], EpochLocks.RECOVERY, (String) row[3])
+                                    .map(copy -> copy.map(here -> epoch));
+                }))
+                .map(rows -> rows.stream()
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static void warnOf(Set<String> settled, List<QueueEpoch> epochs) {
-        int leftOut =
-                epochs.size() - without(settled, epochs, KeyringImport::id).size();
+    private static void warnOf(Map<String, String> settled, List<QueueEpoch> epochs) {
+        long leftOut = epochs.stream()
+                .filter(epoch ->
+                        !settled.getOrDefault(id(epoch), epoch.recipient).equals(epoch.recipient))
+                .count();
         if (leftOut > 0) {
             LOG.errorf(
                     "%d epochs of the key folder were left out: they were destroyed, or the desk began them with other"

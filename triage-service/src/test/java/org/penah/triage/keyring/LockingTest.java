@@ -31,6 +31,8 @@ class LockingTest {
     private static final String STORED =
             "select sealed_identity from queue_key where queue = 'shelf' union all select recovery_copy from queue_epoch where queue = 'shelf'";
 
+    private static final String MEMBERS_COPY = "-----BEGIN AGE ENCRYPTED FILE-----\nx\n";
+
     @Inject
     KeyringImport imports;
 
@@ -140,12 +142,7 @@ class LockingTest {
         keep("another one");
 
         // Then
-        List<QueueKeys.SealedQueue> held =
-                VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(session -> keys.of(session, "aysel")));
-        assertThat(held)
-                .filteredOn(key -> key.queue().equals("shelf"))
-                .extracting(QueueKeys.SealedQueue::sealedIdentity)
-                .containsExactly("sealed again");
+        assertThat(held()).containsExactly("sealed again");
         assertThat(LocalPostgres.column("select shown from queue_key where queue = 'shelf'"))
                 .containsExactly("f");
     }
@@ -180,9 +177,69 @@ class LockingTest {
         assertThat(LocalFolders.lock("shelf", 1)).doesNotExist();
     }
 
+    /** On a server that was restored, or whose volume of locks was lost. */
+    @Test
+    void an_epoch_that_a_browser_made_comes_back_from_the_ceremonys_copy_once_its_lock_is_lost(@TempDir Path folder)
+            throws Throwable {
+        // Given
+        begunByABrowser("age1pq1x");
+        write(folder, 1);
+        imports.take(folder);
+        List<String> before = LocalPostgres.column(STORED);
+        Files.delete(LocalFolders.lock("shelf", 1));
+
+        // When
+        imports.take(folder);
+
+        // Then
+        assertThat(before).hasSize(2).allMatch(row -> row.startsWith("locked:"));
+        assertThat(LocalPostgres.column(STORED)).hasSize(2).doesNotContainAnyElementsOf(before);
+        assertThat(held()).containsExactly(MEMBERS_COPY);
+        assertThat(Browser.of("aysel").get("/api/people").body()).contains("FILE-----\\ny");
+    }
+
+    @Test
+    void a_folder_changes_nothing_of_an_epoch_that_a_browser_made_and_that_opens_or_has_another_key(
+            @TempDir Path folder) throws Throwable {
+        // Given
+        begunByABrowser("age1pq1x");
+        write(folder, 1);
+
+        // When
+        imports.take(folder);
+
+        // Then
+        assertThat(held()).containsExactly("sealed by a browser");
+        Files.writeString(folder.resolve("queues/shelf/1/recipient"), "age1pq1y");
+        Files.delete(LocalFolders.lock("shelf", 1));
+        imports.take(folder);
+        assertThat(held()).isEmpty();
+        assertThat(LocalFolders.lock("shelf", 1)).doesNotExist();
+        assertThat(LocalPostgres.column("select begun_on from queue_epoch where queue = 'shelf'"))
+                .containsExactly("2026-11-24");
+    }
+
+    private void begunByABrowser(String recipient) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> locks.make("shelf", 1));
+        String copy =
+                VertxContextSupport.subscribeAndAwait(() -> locks.lock("shelf", 1, EpochLocks.RECOVERY, "recovery"));
+        sql(
+                "insert into queue_epoch (queue, epoch, recipient, recovery_copy, begun_on) values ('shelf', 1, '%s', '%s', '2026-11-24')"
+                        .formatted(recipient, copy));
+        keep("sealed by a browser");
+    }
+
+    private List<String> held() throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(session -> keys.of(session, "aysel")))
+                .stream()
+                .filter(key -> key.queue().equals("shelf"))
+                .map(QueueKeys.SealedQueue::sealedIdentity)
+                .toList();
+    }
+
     private static void write(Path folder, int epoch) throws Exception {
         Path place = Files.createDirectories(folder.resolve("queues/shelf/" + epoch + "/members"));
-        Files.writeString(place.resolve("aysel.age"), "-----BEGIN AGE ENCRYPTED FILE-----\nx\n");
+        Files.writeString(place.resolve("aysel.age"), MEMBERS_COPY);
         Files.writeString(place.resolveSibling("recipient"), "age1pq1x");
         Files.writeString(place.resolveSibling("recovery.age"), "-----BEGIN AGE ENCRYPTED FILE-----\ny\n");
     }
