@@ -117,7 +117,7 @@ final class KeyImport {
         destroy(new BroughtKeys(keys).sealed());
         server.restart("intake");
         say("Sources seal to these keys now.");
-        if (forget) {
+        if (forget && Files.exists(folder)) {
             destroy(brought.sealed());
             say("Destroyed the copies of private keys in %s.", folder);
         } else {

@@ -79,13 +79,16 @@ final class Restore {
             requireNew();
             bringBack(backup, key, passphrase, keys);
             start(AGAIN, "intake", "triage", "sign-in");
-            keyImport.run(keys, false);
+            keyImport.run(keys, true);
             // From here on this is a server, which no other restore may take away.
             Files.delete(mark);
             start(
-                    "All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s and each *.age of %s (shred -u)."
-                            .formatted(key, keys));
-            forget(key, keys);
+                    "All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s (shred -u)."
+                            .formatted(key));
+            // Somebody may have taken the stick away already.
+            if (Files.exists(key)) {
+                PrivateFile.destroy(key);
+            }
             Files.deleteIfExists(lock);
         }
         say("Everything runs, at the same onion address; the form is still closed. Never start the old machine again.");
@@ -112,18 +115,6 @@ final class Restore {
         } finally {
             night.key().destroy();
             delete(unpacked);
-        }
-    }
-
-    /** Somebody may have taken the stick away already. */
-    private static void forget(Path key, Path keys) throws IOException {
-        if (Files.exists(keys)) {
-            for (Path copy : new BroughtKeys(keys.toRealPath()).sealed()) {
-                PrivateFile.destroy(copy);
-            }
-        }
-        if (Files.exists(key)) {
-            PrivateFile.destroy(key);
         }
     }
 

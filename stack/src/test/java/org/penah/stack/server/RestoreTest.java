@@ -139,6 +139,9 @@ class RestoreTest {
                         "up ");
         assertThat(night).doesNotExist();
         assertThat(new BroughtKeys(keys).sealed()).isEmpty();
+        assertThat(said.toString())
+                .contains("Destroyed the copies of private keys in " + keys)
+                .doesNotContain("still lie");
         assertThat(folder.resolve("etc").toFile().list()).containsExactly("penah");
     }
 
@@ -214,6 +217,9 @@ class RestoreTest {
             Files.delete(sealed);
         }
         refused("no key is in queues/threat/1/members; bring a new copy");
+        Files.delete(keys.resolve("queues/threat/1/members"));
+        Files.writeString(keys.resolve("queues/threat/1/recovery.age"), "of a browser's key, the only copy");
+        refused("after `./penah keys recover threat 1 --member NAME`");
         Files.writeString(night, SealedIdentity.seal(HybridIdentity.generate(), PassphraseRecipient.of(BROUGHT)));
         refused("is not the key of a night's backup");
     }
@@ -277,7 +283,7 @@ class RestoreTest {
 
         // Then
         assertThat(night).exists();
-        assertThat(new BroughtKeys(keys).sealed()).isNotEmpty();
+        assertThat(new BroughtKeys(keys).sealed()).isEmpty();
         refused("has a server already");
     }
 
