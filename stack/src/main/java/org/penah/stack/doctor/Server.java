@@ -139,20 +139,18 @@ final class Server {
                         installation.inside(behind.program(), "http://%s:9035/metrics".formatted(container.name())));
     }
 
-    /** What the composition has and Docker has not. */
+    /** What the composition has, with the profiles that the server's settings switch on, and Docker has not. */
     private List<Finding> absent(List<Container> containers) throws IOException {
         Set<String> there = containers.stream().map(Container::name).collect(Collectors.toSet());
-        return programs
-                .ask(
-                        PATIENCE,
-                        "docker",
-                        "compose",
-                        "-f",
-                        installation.composition().toString(),
-                        "config",
-                        "--services")
-                .stream()
-                .flatMap(String::lines)
+        List<String> command = installation.up("config", "--services");
+        Optional<String> services = programs.ask(
+                PATIENCE, command.get(0), command.subList(1, command.size()).toArray(String[]::new));
+        if (services.isEmpty()) {
+            return List.of(Finding.bad(
+                    "server", "docker compose cannot read its settings", "It says why: " + String.join(" ", command)));
+        }
+        return services.get()
+                .lines()
                 .filter(name -> !there.contains(name))
                 .sorted()
                 .map(name -> Finding.bad(name, "has no container", up()))

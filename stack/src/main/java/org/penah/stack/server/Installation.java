@@ -142,8 +142,8 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         return all;
     }
 
-    /** One that may create containers: without these variables intake-service would forget its onion address. */
-    List<String> up(String... arguments) {
+    /** One with the server's settings: without them intake-service would forget its onion address, and no profile is on. */
+    public List<String> up(String... arguments) {
         List<String> all =
                 new ArrayList<>(List.of("--env-file", home.resolve("env").toString()));
         all.addAll(List.of(arguments));

@@ -130,6 +130,36 @@ class ServerTest {
     }
 
     @Test
+    void a_container_of_a_profile_that_the_settings_switch_on_is_missed() throws Exception {
+        // Given
+        Files.writeString(Files.createDirectory(home).resolve("env"), "COMPOSE_PROFILES=partners\n");
+        programs.place("docker", """
+            case "$*" in
+              ps*) echo 'broker|running|Up 3 hours (healthy)' ;;
+              *'--env-file %s/env '*config*--services) echo broker; echo partners-way-in ;;
+              *config*) echo broker ;;
+            esac\
+            """.formatted(home));
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains("BAD partners-way-in has no container");
+    }
+
+    @Test
+    void settings_that_compose_does_not_read_are_bad() throws Exception {
+        // Given
+        Files.createDirectory(home);
+        programs.place("docker", "case \"$*\" in ps*) echo 'broker|running|Up' ;; *config*) exit 1 ;; esac");
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains("BAD server docker compose cannot read its settings");
+    }
+
+    @Test
     void one_container_that_is_gone_is_bad() throws Exception {
         // Given
         Files.createDirectory(home);
