@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.penah.sealing.manifest.OperatorWords;
@@ -92,6 +94,19 @@ class ComposeTest {
     void code_in_staffs_tor_lists_nobody() {
         assertThat(services().get("staff-onion").get("volumes").toString())
                 .contains("target=/var/lib/tor/staff-onion/authorized_clients, read_only=true");
+    }
+
+    @Test
+    void a_new_server_takes_a_network_that_docker_gives_to_nobody_else() throws IOException {
+        // When
+        String install = Files.readString(Path.of("../docs/install.md"));
+        Matcher network = Pattern.compile("^echo PENAH_ONION_NETWORK=([0-9.]+) > ", Pattern.MULTILINE)
+                .matcher(install);
+
+        // Then
+        assertThat(network.find()).isTrue();
+        assertThat(network.group(1)).matches("10\\..*|172\\.16\\..*");
+        assertThat(install.indexOf("up --detach tor")).isGreaterThan(network.start());
     }
 
     @Test

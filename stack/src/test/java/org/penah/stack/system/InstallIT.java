@@ -315,7 +315,7 @@ class InstallIT {
         for (String what : List.of("file", "message")) {
             System.out.println(server.run(
                     CLONE,
-                    "ulimit -n 20000; java stack/src/test/install/SlowUploads.java 172.31.85.2 8085 %d 60 %s"
+                    "ulimit -n 20000; java stack/src/test/install/SlowUploads.java 172.16.85.2 8085 %d 60 %s"
                             .formatted(UPLOADS, what)));
             assertThat(server.run(CLONE, started)).isEqualTo(before);
         }
