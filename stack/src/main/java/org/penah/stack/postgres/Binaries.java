@@ -26,12 +26,18 @@ final class Binaries {
 
     /** Unpacks into the folder unless it is there already; a half-unpacked one from an earlier kill does not count. */
     static void unpackTo(Path folder) throws IOException {
+        unpackTo(folder, System.getProperty("os.arch"));
+    }
+
+    /** @param architecture as Java names it */
+    static void unpackTo(Path folder, String architecture) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         RESOLVER.setLevel(Level.WARNING);
         Path unfinished = folder.resolveSibling(folder.getFileName() + ".part");
-        try (InputStream packed = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system(), architecture());
+        try (InputStream packed =
+                        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system(), asArchived(architecture));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 unpack(entry, tar, unfinished);
@@ -65,12 +71,11 @@ final class Binaries {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "Darwin" : "Linux";
     }
 
-    private static String architecture() {
-        String name = System.getProperty("os.arch");
-        return switch (name) {
+    private static String asArchived(String architecture) {
+        return switch (architecture) {
             case "amd64" -> "x86_64";
             case "aarch64" -> "arm_64";
-            default -> name;
+            default -> architecture;
         };
     }
 }
