@@ -53,6 +53,33 @@ describe.skipIf(CHROMIUM === undefined)('a telephone call in Chromium', () => {
     expect(barriers).toEqual([]);
   });
 
+  it('that outlasts the key leaves nothing in clear on a locked desk, and goes on after the passphrase', async () => {
+    // Given
+    await telephone(1440);
+    const words = 'Zeynab from the night desk';
+    await dialog().getByLabel('Whom you spoke to').fill(words);
+    const worker = page.workers()[0];
+    if (worker === undefined) throw new Error('no Worker holds the key');
+    const goOn = (milliseconds: number) => {
+      const before = Date.now.bind(Date);
+      Date.now = () => before() + milliseconds;
+    };
+
+    // When
+    await page.evaluate(goOn, 11 * 60_000);
+    await worker.evaluate(goOn, 11 * 60_000);
+    await page.getByText('Your key is locked').waitFor();
+
+    // Then
+    await dialog().waitFor({ state: 'hidden' });
+    expect(
+      await page.locator('textarea').evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value)),
+    ).not.toContain(words);
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await expect.poll(() => dialog().getByLabel('Whom you spoke to').inputValue()).toBe(words);
+  });
+
   it('fits a narrow window', async () => {
     // Given
     await telephone(390);

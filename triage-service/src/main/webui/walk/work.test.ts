@@ -105,6 +105,18 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await bar.getByText('1 ticked, 1 of them report danger').waitFor();
   });
 
+  it('takes letters although a row was ticked by the mouse', async () => {
+    // Given
+    await openDesk();
+    const routine = page.getByRole('region', { name: 'Routine' });
+    const count = await routine.locator('[data-tip]').count();
+    await routine.getByRole('checkbox', { name: /^Tick tip/ }).first().click();
+    // When
+    await page.keyboard.press('a');
+    // Then
+    await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(count);
+  });
+
   it('says which of many could not be taken, and takes back the rest alone', async () => {
     // Given
     await openDesk();

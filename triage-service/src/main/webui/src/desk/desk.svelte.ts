@@ -32,6 +32,7 @@ import { samePlace } from '../words/names';
 import { StepUp } from '../stepup/stepup.svelte';
 import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import type { TipFeature } from '../feature/feature';
+import { isOfDanger } from '../tip/danger';
 import { Reader } from '../tip/reader.svelte';
 import { Drafts } from './drafts';
 import type { Presence } from './presence';
@@ -124,7 +125,7 @@ export class Desk {
       await this.lookAgain();
       this.board.showNews();
     });
-    this.drafts = new Drafts(this.vault, [this.conversation, this.approvals, this.vital, this.work]);
+    this.drafts = new Drafts(this.vault, [this.conversation, this.approvals, this.vital, this.work, this.work.call]);
     this.features = [
       this.reader,
       this.conversation,
@@ -342,7 +343,7 @@ export class Desk {
     const { detail, reading } = this.reader;
     if (detail === undefined || detail.finding !== undefined) return undefined;
     if (reading.is !== 'open' || performance.now() - reading.since < READ_AFTER) return undefined;
-    if (detail.threat.who !== 'none' && this.work.draft.trim() === '') return 'wants-reason';
+    if (isOfDanger(detail) && this.work.draft.trim() === '') return 'wants-reason';
     // What a search found stands in another order.
     const next = this.searchIndex.hits === undefined ? this.board.after(detail.tipId) : undefined;
     if (!(await this.work.vet(finding, say('desk.byOneKeyWithoutA')))) return undefined;

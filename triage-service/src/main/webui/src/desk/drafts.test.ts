@@ -49,6 +49,25 @@ function desk() {
 }
 
 describe('Drafts', () => {
+  it('come back although another tip was looked at while the key was locked', async () => {
+    // Given
+    const { note, drafts, lock, unlock } = desk();
+    await unlock();
+    note.choose('a');
+    note.draft = 'note on a';
+    await drafts.keep();
+
+    // When
+    lock();
+    note.choose('b');
+    await unlock();
+    await drafts.keep();
+
+    // Then
+    note.choose('a');
+    expect(note.draft).toBe('note on a');
+  });
+
   it('come back with the key, each to its tip and its place', async () => {
     // Given
     const { note, reply, drafts, lock, unlock } = desk();

@@ -72,9 +72,12 @@ describe('vetting the open tip by one key', () => {
     expect(vetted).not.toHaveBeenCalled();
   });
 
-  it('wants a reason in words for a report of danger', async () => {
+  it.each([
+    ['a report of danger', tipSummary({ threat: { who: 'me', when: 'days' } })],
+    ['what staff put among the imminent', tipSummary({ lane: 'imminent', threat: { who: 'none' } })],
+  ])('wants a reason in words for %s', async (_what, detail) => {
     // Given
-    const vetted = opens(tipSummary({ threat: { who: 'me', when: 'days' } }), 5000);
+    const vetted = opens(detail, 5000);
     // When
     const led = await desk.vet('junk');
     desk.work.draft = 'A drill of ours.';

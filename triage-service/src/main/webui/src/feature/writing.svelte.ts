@@ -11,10 +11,16 @@ export class Writing {
   /** @returns whether it is another tip than before */
   protected turnTo(tip: TipSummary): boolean {
     if (this.isStill(tip)) return false;
-    if (this.tip !== undefined) this.drafts.set(this.tip.tipId, this.draft);
+    if (this.tip !== undefined) this.set(this.tip.tipId, this.draft);
     this.tip = tip;
     this.draft = this.drafts.get(tip.tipId) ?? '';
     return true;
+  }
+
+  /** Nothing is no draft: what was kept of this tip over a lock is still to come back. */
+  private set(tipId: string, draft: string): void {
+    if (draft === '') this.drafts.delete(tipId);
+    else this.drafts.set(tipId, draft);
   }
 
   /** What is being written, by tip. */

@@ -71,7 +71,7 @@ export function pressOf(event: KeyboardEvent): KeyPress {
   return {
     key: keyOf(event),
     modified: event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph') || event.isComposing,
-    typing: target?.closest('input, textarea, select, [contenteditable]') != null,
+    typing: target?.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]') != null,
     dialog: document.querySelector('dialog[open]') !== null,
   };
 }

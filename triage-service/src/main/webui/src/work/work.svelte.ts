@@ -1,6 +1,7 @@
 import type { Service, StepAsked } from '../api/service';
 import type { Finding, StepKind, TipSummary, Work as Known } from '../api/wire';
 import { SealedTexts, type WritingTrouble } from '../feature/texts.svelte';
+import { Writing } from '../feature/writing.svelte';
 import type { Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
 import type { Said } from '../alert/words';
@@ -23,8 +24,24 @@ interface Prepared {
   note: string | undefined;
 }
 
+/** Whom somebody has reached by telephone, which takes as long as a call: it outlasts a lock as other drafts do. */
+class Call extends Writing {
+  choose(tip: TipSummary): void {
+    this.turnTo(tip);
+  }
+
+  seal(): void {
+    this.forgetAll();
+  }
+
+  sent(tip: TipSummary, text: string): void {
+    this.forget(tip, text);
+  }
+}
+
 /** Colleagues' steps on the chosen tip, the texts of their notes, and the draft of a note. */
 export class Work extends SealedTexts<Known, string> {
+  readonly call = new Call();
   private prepared: Prepared | undefined;
   /** Why a step was not taken that was still under way when its tip was left. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
@@ -46,6 +63,10 @@ export class Work extends SealedTexts<Known, string> {
     return mentionedIn(this.draft, this.known?.colleagues ?? []);
   }
 
+  get isKeyOpen(): boolean {
+    return this.vault.open;
+  }
+
   get calledUnreadable(): boolean {
     return this.callers.length > 0;
   }
@@ -56,6 +77,7 @@ export class Work extends SealedTexts<Known, string> {
   }
 
   override async choose(tip: TipSummary): Promise<void> {
+    this.call.choose(tip);
     const chosen = super.choose(tip);
     this.trouble = this.troubles.get(tip.tipId);
     await chosen;
@@ -107,6 +129,7 @@ export class Work extends SealedTexts<Known, string> {
       const { stepId, note } = await this.prepare(tip, kind, value, text);
       await this.send(tip, rule, { stepId, kind, value, note, mentions: [] });
       this.prepared = undefined;
+      this.call.sent(tip, text);
       await this.onChange();
     });
     return this.trouble;
@@ -147,6 +170,7 @@ export class Work extends SealedTexts<Known, string> {
   }
 
   override seal(): void {
+    this.call.seal();
     super.seal();
     this.troubles.clear();
     this.prepared = undefined;
