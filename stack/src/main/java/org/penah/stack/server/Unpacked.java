@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.penah.stack.StackFailure;
@@ -17,19 +18,32 @@ record Unpacked(Path folder) {
     /** Folders may have it: those of sealed tips give their group to what is made in them. */
     private static final int SET_ID = 06000;
 
-    /** @throws StackFailure if anything in it is no plain file or folder */
-    void requirePlain() throws IOException {
+    /**
+     * Deletes what is no plain file or folder, and says what it was. It is no reason to refuse: code in a service may make a link where that
+     * service writes, and every backup has it from then on.
+     */
+    List<Path> leaveOutOthers() throws IOException {
+        List<Path> others = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : (Iterable<Path>) all.filter(each -> !each.equals(folder))::iterator) {
-                boolean isFile = Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS);
-                if (!(isFile || Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
-                        || (isFile && (number(each, "nlink") > 1 || (number(each, "mode") & SET_ID) != 0))) {
-                    throw new StackFailure(
-                            "the backup contains %s, which is no plain file or folder: somebody has made it up."
-                                    .formatted(folder.relativize(each)));
+                if (!isPlain(each)) {
+                    others.add(each);
                 }
             }
         }
+        for (Path each : others) {
+            Files.delete(each);
+        }
+        return others.stream().map(folder::relativize).toList();
+    }
+
+    private static boolean isPlain(Path each) throws IOException {
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        return Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)
+                && number(each, "nlink") == 1
+                && (number(each, "mode") & SET_ID) == 0;
     }
 
     private static int number(Path file, String attribute) throws IOException {

@@ -228,7 +228,7 @@ class InstallIT {
     private void runOneDay(FreshDebian server, TorNetwork network, Path keys) throws Exception {
         for (String block : blocks("docs/operations.md", "## On one server")) {
             step(block.lines().findFirst().orElseThrow(), () -> {
-                if (block.contains("pg_restore")) {
+                if (block.contains("restore.sh")) {
                     openElsewhere(server, keys, "$(ls -d /var/backups/penah/2* | tail -n 1)");
                     server.run(CLONE, IN_TRIAGE.formatted("truncate tip, journal cascade"));
                 }
