@@ -169,7 +169,15 @@ final class Server {
             return Finding.warn("backup", "none is in " + backups.folder(), how);
         }
         LocalDate last = whole.get(whole.size() - 1);
-        return last.isBefore(LocalDate.now(ZoneOffset.UTC).minusDays(BACKUP_DAYS))
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (last.isAfter(today)) {
+            return Finding.warn(
+                    "backup",
+                    "there is one of %s, which is to come".formatted(last),
+                    "The clock was wrong, or is. Set it, then delete %s"
+                            .formatted(backups.folder().resolve(last.toString())));
+        }
+        return last.isBefore(today.minusDays(BACKUP_DAYS))
                 ? Finding.warn("backup", "the last whole one is of " + last, how)
                 : Finding.ok("backup", "the last one is of " + last);
     }

@@ -293,7 +293,7 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, true, OK", "2, true, OK", "3, true, WARN", "0, false, WARN"})
+    @CsvSource({"0, true, OK", "2, true, OK", "3, true, WARN", "0, false, WARN", "-400, true, WARN"})
     void the_last_backup_that_is_whole_is_young(int days, boolean whole, Status status) throws Exception {
         // Given
         programs.place("docker", "exit 0");
