@@ -9,8 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.stack.Folders;
@@ -57,14 +59,14 @@ final class Releases {
         }
         say("%s is signed by %s.", archive.getFileName(), key().id());
         Path root = unpack(release);
-        way(root).ifPresent(why -> say("No way back from this release: %s", why));
+        way(root, runs).ifPresent(why -> say("No way back from this release: %s", why));
         if (target("next").isEmpty()) {
             keepImages(current);
         }
         link("next", root);
         // With Debian's packages of today, not those of the last update.
         run(List.of(root.resolve("stack/src/main/images/build").toString(), "--fresh"));
-        start(root, List.of("triage"), List.of("intake", "tor"), List.of("notify"));
+        start(root, List.of("notify"), List.of("triage"), List.of("intake", "tor"));
         link("previous", current);
         link("current", root);
         Files.delete(folder.resolve("next"));
@@ -79,13 +81,13 @@ final class Releases {
         Path older = next.isPresent()
                 ? target("current").orElse(running)
                 : target("previous").orElseThrow(Releases::nothing);
-        way(newer).ifPresent(why -> {
+        way(newer, version(older)).ifPresent(why -> {
             throw new StackFailure("There is no way back: %s Restore a backup from before instead.".formatted(why));
         });
         for (String image : images(older)) {
             run(List.of("docker", "tag", image + KEPT, image));
         }
-        start(older, List.of("notify"), List.of("intake", "tor"), List.of("triage"));
+        start(older, List.of("intake", "tor"), List.of("triage"), List.of("notify"));
         link("current", older);
         Files.deleteIfExists(folder.resolve("previous"));
         Files.deleteIfExists(folder.resolve("next"));
@@ -182,10 +184,10 @@ final class Releases {
         }
     }
 
-    /** Why nothing older works after a release; empty if the one before does. */
-    private static Optional<String> way(Path root) throws IOException {
-        Path changes = root.resolve("CHANGELOG.md");
-        Optional<String> version = version(root);
+    /** Why an older release does not work after a newer one, which may have others between them; empty if it does. A clone is taken for the one before. */
+    private static Optional<String> way(Path newer, Optional<String> older) throws IOException {
+        Path changes = newer.resolve("CHANGELOG.md");
+        Optional<String> version = version(newer);
         if (version.isEmpty() || !Files.exists(changes)) {
             return Optional.empty();
         }
@@ -193,7 +195,8 @@ final class Releases {
                 .lines()
                 .dropWhile(line -> !line.startsWith("## " + version.get() + " "))
                 .skip(1)
-                .takeWhile(line -> !line.startsWith("## "))
+                .takeWhile(line ->
+                        !line.startsWith(older.map(last -> "## " + last + " ").orElse("## ")))
                 .filter(line -> line.contains(NO_WAY_BACK))
                 .map(line -> line.substring(line.indexOf(NO_WAY_BACK) + NO_WAY_BACK.length())
                         .strip())
@@ -235,15 +238,18 @@ final class Releases {
             for (Path each : all.filter(path -> path.getFileName().toString().startsWith("penah-"))
                     .toList()) {
                 if (!wanted.contains(each.toRealPath())) {
-                    forgetImages(each);
+                    forgetImages(each, wanted);
                     Folders.delete(each);
                 }
             }
         }
     }
 
-    private void forgetImages(Path root) throws IOException {
-        List<String> used = images(target("current").orElseThrow());
+    private void forgetImages(Path root, List<Path> wanted) throws IOException {
+        Set<String> used = new HashSet<>();
+        for (Path each : wanted) {
+            used.addAll(images(each));
+        }
         for (String image : images(root)) {
             if (!used.contains(image)) {
                 server.programs().ask(Duration.ofMinutes(1), "docker", "image", "rm", image, image + KEPT);

@@ -57,9 +57,9 @@ class ReleasesTest {
                         "tag penah/triage-service:1 penah/triage-service:1-previous",
                         "images of 0.2.0 --fresh",
                         "penah-0.2.0 stop canary",
+                        "penah-0.2.0 up notify",
                         "penah-0.2.0 up triage",
                         "penah-0.2.0 up intake tor",
-                        "penah-0.2.0 up notify",
                         "penah-0.2.0 up --remove-orphans");
         assertThat(releases.resolve("current").toRealPath()).isEqualTo(releases.resolve("penah-0.2.0"));
         assertThat(releases.resolve("previous").toRealPath()).isEqualTo(clone);
@@ -81,9 +81,9 @@ class ReleasesTest {
                         "tag penah/postgres:17-previous penah/postgres:17",
                         "tag penah/triage-service:1-previous penah/triage-service:1",
                         "clone stop canary",
-                        "clone up notify",
                         "clone up intake tor",
                         "clone up triage",
+                        "clone up notify",
                         "clone up --remove-orphans");
         assertThat(releases.resolve("current").toRealPath()).isEqualTo(clone);
         assertThatThrownBy(() -> releases().rollback()).hasMessageContaining("No release before this one");
@@ -177,6 +177,36 @@ class ReleasesTest {
         // Then
         assertThat(releases.toFile().list())
                 .containsExactlyInAnyOrder("current", "previous", "penah-0.3.0", "penah-0.4.0");
+    }
+
+    @Test
+    void what_any_release_in_between_said_of_the_way_back_counts_and_no_older_word() throws Exception {
+        // Given
+        String old = "\n## 0.2.0 (2026-11-01)\n\n- **No way back:** of long ago.\n";
+        releases().update(release("0.2.0", ""));
+        releases().update(release("0.3.0", old));
+        releases().rollback();
+
+        // When
+        releases().update(release("0.5.0", "\n## 0.4.0 (2026-11-02)\n\n- **No way back:** tip has no day.\n" + old));
+
+        // Then
+        assertThatThrownBy(() -> releases().rollback()).hasMessageContaining("tip has no day.");
+    }
+
+    @Test
+    void an_image_that_the_release_before_uses_stays() throws Exception {
+        // Given
+        docker("case \"$*\" in *penah-0.4.0/*--images) echo penah/keycloak:2; exit ;;"
+                + " *--images) echo penah/keycloak:1; exit ;; esac");
+
+        // When
+        for (String version : List.of("0.2.0", "0.3.0", "0.4.0")) {
+            releases().update(release(version, ""));
+        }
+
+        // Then
+        assertThat(deeds()).noneMatch(deed -> deed.startsWith("image rm penah/keycloak:1"));
     }
 
     private Releases releases() {
