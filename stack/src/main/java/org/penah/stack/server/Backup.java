@@ -35,9 +35,8 @@ final class Backup {
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
 
-    // Large objects are none of ours: with one of its own, code in a service could make each dump fail, or each
-    // restore. By a lock it could
-    // have each wait.
+    // We keep no large objects: by one that it makes, code in a service could have each dump fail, or each restore; by a lock it could have
+    // each wait.
     static final String DUMP = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
             + " pg_dump -h 127.0.0.1 -U \"${DATABASE}_owner\" --no-large-objects --lock-wait-timeout=2min -Fc \"$DATABASE\"";
     private static final int BUFFER = 64 * 1024;
