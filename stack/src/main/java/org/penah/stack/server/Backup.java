@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
 import org.penah.sealing.age.AgeEncryptor;
@@ -35,11 +36,18 @@ final class Backup {
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
 
-    // We keep no large objects: by one that it makes, code in a service could have each dump fail, or each restore; by a lock it could have
+    // We keep no large objects: by one that it makes, code in a service could have each dump fail, or each restore; by
+    // a lock it could have
     // each wait.
     static final String DUMP = "PGPASSWORD=$(cat /run/secrets/postgres-$DATABASE-owner)"
             + " pg_dump -h 127.0.0.1 -U \"${DATABASE}_owner\" --no-large-objects --lock-wait-timeout=2min -Fc \"$DATABASE\"";
     private static final int BUFFER = 64 * 1024;
+
+    /** After so many bytes it looks again. */
+    private static final long LOOK = 16 << 20;
+
+    /** Bytes that a backup leaves free: on a full disk the form closes and the databases end. */
+    private static final long LEFT_FREE = 2L << 30;
 
     /** GNU tar's word for files that came, grew or went while it read: sources and staff do not wait for a backup. */
     private static final int CHANGED = 1;
@@ -47,11 +55,18 @@ final class Backup {
     private final Installation server;
     private final Backups backups;
     private final PrintWriter out;
+    private final LongSupplier free;
 
     Backup(Installation server, Backups backups, PrintWriter out) {
+        this(server, backups, out, () -> backups.folder().toFile().getUsableSpace());
+    }
+
+    /** @param free the bytes that are free where the backups are */
+    Backup(Installation server, Backups backups, PrintWriter out, LongSupplier free) {
         this.server = server;
         this.backups = backups;
         this.out = out;
+        this.free = free;
     }
 
     void run(LocalDate today) throws IOException {
@@ -147,6 +162,9 @@ final class Backup {
             long length = 0;
             for (int count = said.read(buffer); count >= 0; count = said.read(buffer)) {
                 encryptor.write(buffer, 0, count);
+                if (length / LOOK != (length + count) / LOOK || length == 0) {
+                    requireRoom();
+                }
                 length += count;
             }
             int exit = process.waitFor();
@@ -164,6 +182,14 @@ final class Backup {
             throw new IOException(e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private void requireRoom() {
+        if (free.getAsLong() < LEFT_FREE) {
+            throw new StackFailure(
+                    "less than 2 GiB would be left in %s: give it a larger disk; the backups from before are still there"
+                            .formatted(backups.folder()));
         }
     }
 

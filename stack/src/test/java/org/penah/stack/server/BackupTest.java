@@ -224,6 +224,21 @@ class BackupTest {
         assertThat(backups.folder()).doesNotExist();
     }
 
+    @Test
+    void a_backup_that_would_fill_the_disk_ends_before_it_does() throws Exception {
+        // Given
+        back(DAY.minusDays(1));
+        Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
+        Backup backup = new Backup(server, backups, new PrintWriter(new StringWriter()), () -> 2_000_000_000L);
+
+        // Then
+        assertThatThrownBy(() -> backup.run(DAY))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("a larger disk");
+        assertThat(backups.folder().toFile().list())
+                .containsExactly(DAY.minusDays(1).toString());
+    }
+
     private void backUnchecked(LocalDate day) {
         try {
             back(day);
