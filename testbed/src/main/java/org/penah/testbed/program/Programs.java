@@ -24,6 +24,8 @@ public final class Programs {
             "docker-compose",
             "dockerd",
             "firefox-esr",
+            "ip",
+            "iptables",
             "kubectl",
             "minisign",
             "mmdebstrap",

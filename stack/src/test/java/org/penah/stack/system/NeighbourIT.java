@@ -1,0 +1,128 @@
+package org.penah.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.testbed.net.FreePort;
+import org.penah.testbed.program.Command;
+import org.penah.testbed.program.Programs;
+
+/** What a machine in the same network segment reaches of a server's containers: a network namespace plays it. */
+class NeighbourIT {
+
+    private static final Path IMAGES = Path.of("src/main/images").toAbsolutePath();
+    private static final Pattern SCRIPT = Pattern.compile(
+            "cat > /usr/local/sbin/penah-neighbours <<'SCRIPT'\n(.*?)^SCRIPT$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final String SERVER = "10.213.87.1";
+
+    private final String name = "penah-" + UUID.randomUUID().toString().substring(0, 8);
+    private final int closed = FreePort.find();
+    private final int open = FreePort.find();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        Programs.orSkip("docker", "ip", "iptables", "mmdebstrap");
+        boolean isRoot = System.getProperty("user.name").equals("root");
+        if (!isRoot) {
+            System.out.println(
+                    "SKIPPED: what a neighbour reaches is not tried, because only root makes network namespaces");
+        }
+        assumeTrue(isRoot);
+        Command.of(IMAGES.resolve("bases").toString())
+                .within(Duration.ofMinutes(10))
+                .succeed();
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("postgres-intake-owner"), "owner");
+        Files.writeString(secrets.resolve("postgres-intake"), "runtime");
+        for (Path each : new Path[] {folder, secrets}) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        sh("docker network create %s".formatted(name));
+        sh(
+                "docker run --detach --name %1$s --network %1$s --publish 127.0.0.1:%2$d:5432 --publish 0.0.0.0:%3$d:5432 --env DATABASE=intake --volume '%4$s:/run/secrets:ro' penah/postgres:17"
+                        .formatted(name, closed, open, secrets));
+        sh("ip netns add " + name);
+        sh("ip link add penah-nb0 type veth peer name penah-nb1 netns " + name);
+        sh("ip addr add %s/24 dev penah-nb0 && ip link set penah-nb0 up".formatted(SERVER));
+        neighbour("ip addr add 10.213.87.2/24 dev penah-nb1 && ip link set penah-nb1 up");
+        neighbour("ip route add default via " + SERVER);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        sh("""
+            iptables -t raw -D PREROUTING ! -i lo -d 127.0.0.0/8 -j DROP
+            iptables -D DOCKER-USER ! -i br+ -m conntrack ! --ctstate DNAT,ESTABLISHED,RELATED -j DROP
+            iptables -D DOCKER-USER -i docker0 -j RETURN
+            docker rm --force --volumes %1$s
+            docker network rm %1$s
+            ip netns delete %1$s
+            ip link delete penah-nb0
+            true""".formatted(name));
+    }
+
+    @Test
+    void a_neighbour_reaches_published_ports_and_no_container_by_its_own_address() throws Exception {
+        // Given
+        String container = sh("docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "
+                        + name)
+                .strip();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> sh("docker exec %s /usr/lib/postgresql/17/bin/pg_isready -h 127.0.0.1 || true"
+                                .formatted(name))
+                        .contains("accepting"));
+        if (Integer.parseInt(sh("docker version --format '{{.Server.Version}}'").split("\\.")[0]) < 28) {
+            assertThat(reaches(ofNeighbour(), container, 5432))
+                    .as("what the rules are for")
+                    .isTrue();
+        }
+
+        // When
+        Matcher script = SCRIPT.matcher(Files.readString(Path.of("../docs/install.md")));
+        assertThat(script.find()).isTrue();
+        Path rules = Files.writeString(folder.resolve("rules"), script.group(1));
+        sh("sh " + rules);
+        sh("sh " + rules);
+
+        // Then
+        assertThat(reaches(ofNeighbour(), container, 5432)).isFalse();
+        assertThat(reaches(ofNeighbour(), SERVER, open)).isTrue();
+        assertThat(reaches("", "127.0.0.1", closed)).isTrue();
+        assertThat(sh("iptables -S DOCKER-USER").lines().filter(line -> line.contains("br+")))
+                .hasSize(1);
+    }
+
+    private String ofNeighbour() {
+        return "ip netns exec " + name + " ";
+    }
+
+    private void neighbour(String command) throws IOException {
+        sh("%s sh -c '%s'".formatted(ofNeighbour(), command));
+    }
+
+    private static boolean reaches(String who, String address, int port) throws IOException {
+        return sh("%stimeout 5 bash -c 'exec 3<>/dev/tcp/%s/%d' 2>/dev/null && echo reached || echo nothing"
+                        .formatted(who, address, port))
+                .contains("reached");
+    }
+
+    private static String sh(String command) throws IOException {
+        return Command.of("sh", "-c", command).succeed();
+    }
+}
