@@ -40,6 +40,7 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/", SIGNED_IN),
             Rule.of("GET", "/favicon.svg", SIGNED_IN),
             Rule.of("GET", "/assets/*", SIGNED_IN),
+            Rule.of("GET", "/viewer.html", SIGNED_IN),
             Rule.of("GET", "/signed-in", ANYBODY),
             Rule.of("GET", "/step-up", STAFF).asSteppedUp(),
             Rule.of("GET", "/api/step-up", STAFF).asSteppedUp(),

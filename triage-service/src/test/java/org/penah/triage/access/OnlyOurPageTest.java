@@ -1,13 +1,18 @@
 package org.penah.triage.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
@@ -87,6 +92,7 @@ class OnlyOurPageTest {
                     .contains(
                             "default-src 'none'",
                             "script-src 'self'",
+                            "frame-src 'self'",
                             "frame-ancestors 'none'",
                             "form-action 'self' " + LocalKeycloak.url() + ";",
                             "require-trusted-types-for 'script'")
@@ -101,6 +107,26 @@ class OnlyOurPageTest {
                         && !answer.uri().getPath().equals("/nothing"))
                 .allSatisfy(
                         answer -> assertThat(header(answer, "Cache-Control")).contains("no-store"));
+    }
+
+    @Test
+    void the_document_of_viewers_has_no_origin_and_its_one_script() throws Exception {
+        // When
+        HttpResponse<String> viewer = AYSEL.get("/viewer.html");
+
+        // Then
+        Matcher script =
+                Pattern.compile("<script>(.*)</script>", Pattern.DOTALL).matcher(viewer.body());
+        assertThat(script.find()).isTrue();
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(UTF_8));
+        assertThat(viewer.headers().allValues("Content-Security-Policy"))
+                .containsExactly(
+                        "sandbox allow-scripts; default-src 'none'; script-src 'sha256-"
+                                + Base64.getEncoder().encodeToString(hash)
+                                + "' 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'");
+        assertThat(viewer.headers().allValues("Cross-Origin-Resource-Policy")).containsExactly("cross-origin");
+        assertThat(header(viewer, "Cross-Origin-Embedder-Policy")).isEqualTo("require-corp");
     }
 
     @Test

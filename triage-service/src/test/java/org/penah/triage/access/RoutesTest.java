@@ -102,6 +102,7 @@ class RoutesTest {
             Map.entry("GET /", START),
             Map.entry("GET /favicon.svg", STAFF),
             Map.entry("GET /assets/*", STAFF),
+            Map.entry("GET /viewer.html", STAFF),
             Map.entry("GET /signed-in", ANYBODY),
             Map.entry("GET /step-up", ASKED_ONCE_MORE),
             Map.entry("GET /api/step-up", STAFF_STEPPED_UP),
@@ -214,7 +215,7 @@ class RoutesTest {
 
     /** What an account without a role may: read that it has no desk, and sign out. */
     private static final Set<String> OF_EVERY_ACCOUNT =
-            Set.of("GET /", "GET /favicon.svg", "GET /assets/*", "GET /signed-in", "POST /logout");
+            Set.of("GET /", "GET /favicon.svg", "GET /assets/*", "GET /viewer.html", "GET /signed-in", "POST /logout");
 
     @Test
     void every_route_has_an_expectation() {
