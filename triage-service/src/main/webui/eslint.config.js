@@ -18,6 +18,7 @@ const LAYERS = [
   'search',
   'alert',
   'telephone',
+  'viewer',
   'tip',
   'reply',
   'details',

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { viewers } from './build/viewers.js';
 import { fixture } from './fixture/plugin.ts';
 
 const SHARED = join(import.meta.dirname, '../../../../sealing/src/main/js');
 
 export default defineConfig({
-  plugins: [svelte(), fixture()],
+  plugins: [svelte(), viewers(), fixture()],
   resolve: {
     alias: [
       { find: /^#sealing\//, replacement: `${SHARED}/` },

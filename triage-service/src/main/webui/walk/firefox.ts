@@ -40,9 +40,10 @@ export class Firefox {
     private readonly socket: Socket,
   ) {}
 
-  static async start(): Promise<Firefox> {
+  /** @param more preferences beyond those of the level Standard */
+  static async start(more: Readonly<Record<string, boolean>> = {}): Promise<Firefox> {
     const profile = mkdtempSync(join(tmpdir(), 'penah-firefox-'));
-    const preferences = Object.entries({ ...PREFERENCES, 'browser.download.dir': profile }).map(
+    const preferences = Object.entries({ ...PREFERENCES, ...more, 'browser.download.dir': profile }).map(
       ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`,
     );
     writeFileSync(join(profile, 'user.js'), preferences.join(''));

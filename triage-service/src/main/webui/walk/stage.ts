@@ -92,6 +92,11 @@ export class Stage {
     return page;
   }
 
+  /** Takes away the complaints that a walk asked for. */
+  provoked(): string[] {
+    return this.complaints.splice(0);
+  }
+
   /** Closes a page; a handler that still answers its requests is ignored. */
   private static async leave(page: Page): Promise<void> {
     await page.unrouteAll({ behavior: 'ignoreErrors' });

@@ -31,6 +31,8 @@ describe('sniff', () => {
     ['GIF89a', 'GIF image'],
     ['RIFF1234WEBP', 'WebP image'],
     ['1234ftypheic', 'HEIC image'],
+    ['Received: x\r\nFrom: a\r\nSubject: b\r\n\r\n<html>', 'mail'],
+    ['From: a\nTo: b\n\nDate: no header', 'text'],
     ['1234ftypM4A', 'M4A sound'],
     ['1234ftypqt', 'QuickTime film'],
     ['1234ftypisom', 'MP4 film'],
@@ -70,6 +72,7 @@ describe('sniff', () => {
     ['\u0001\u0002\u0003', 'Nobody can say what it is'],
     ['\u00ff\u00d8\u00ff\u00e0 JFIF', undefined],
     ['They came at night.', undefined],
+    ['From: a\nTo: b\nSubject: c\n\n', 'a mail program would fetch'],
   ])('says of %j what may happen when it is opened', (head, risk) => {
     // Given
     const latin1 = Uint8Array.from(head, (letter) => letter.charCodeAt(0));

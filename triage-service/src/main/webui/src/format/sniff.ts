@@ -13,6 +13,7 @@ export const HEAD = 4096;
 const UNKNOWN: Kind = { words: 'unknown', extension: 'bin' };
 const EMPTY: Kind = { words: 'empty', extension: 'bin' };
 const TEXT: Kind = { words: 'text', extension: 'txt' };
+const MAIL: Kind = { words: 'mail', extension: 'eml' };
 
 interface Magic extends Kind {
   at: number;
@@ -55,7 +56,7 @@ const MAGIC: readonly Magic[] = [
 const RIFF = { at: 0, bytes: 'RIFF' };
 
 export function isText(kind: Kind): boolean {
-  return kind.extension === TEXT.extension;
+  return kind.extension === TEXT.extension || kind.extension === MAIL.extension;
 }
 
 export function sniff(head: Uint8Array): Kind {
@@ -63,6 +64,7 @@ export function sniff(head: Uint8Array): Kind {
   const match = MAGIC.find((magic) => startsWith(head, magic) && (magic.at !== 8 || startsWith(head, RIFF)));
   if (match !== undefined) return risked(match);
   if (!looksLikeText(head)) return { ...UNKNOWN, risk: UNSURE };
+  if (isMail(head)) return { ...MAIL, risk: MAILED };
   return isMarkup(head) ? { ...TEXT, risk: MARKUP } : TEXT;
 }
 
@@ -71,12 +73,22 @@ const DOCUMENT =
   'Can run things and call home when it is opened: only on a machine without network, or turned into pictures first.';
 const PACKED = 'Holds other files, and can unpack to more than a disk holds: only on a machine without network.';
 const MARKUP = 'Markup: a browser would run what is in it. Show it as text; do not open the saved file in a browser.';
+const MAILED =
+  'A mail: a mail program would fetch what is in it, and tell who is reading. Do not open the saved file in one.';
 const UNSURE = 'Nobody can say what it is: only on a machine without network.';
 
 function risked({ words, extension }: Kind): Kind {
   if (words.includes('program')) return { words, extension, risk: PROGRAM };
   if (/PDF|old Office/.test(words)) return { words, extension, risk: DOCUMENT };
   return words.includes('archive') ? { words, extension, risk: PACKED } : { words, extension };
+}
+
+/** RFC 5322: it begins with its headers, of which a mail has a few that no other text has. */
+function isMail(head: Uint8Array): boolean {
+  const [headers = ''] = new TextDecoder().decode(head).split(/\r?\n\r?\n/);
+  if (!/^(?:From |[\w-]+:)/.test(headers)) return false;
+  const names = headers.match(/^(?:from|to|date|subject|received|return-path|message-id|mime-version):/gim) ?? [];
+  return new Set(names.map((name) => name.toLowerCase())).size >= 3;
 }
 
 function isMarkup(head: Uint8Array): boolean {

@@ -1,8 +1,16 @@
 import type { OpenedFile } from '../format/reading';
 import { isDrawable } from '../format/inspect';
+import type { Viewer } from '../viewer/protocol';
 
 /** How a file is looked at here. */
-export type Sense = 'picture' | 'sound' | 'film';
+export type Sense = 'picture' | 'sound' | 'film' | 'document';
+
+export interface Look {
+  sense: Sense;
+  type: string;
+  /** The program that shows it, where no browser does. */
+  viewer?: Viewer;
+}
 
 /** The type that the browser is told, by our extension: it draws or plays nothing else. */
 const TYPES: Readonly<Record<string, readonly [Sense, type: string]>> = {
@@ -20,8 +28,19 @@ const TYPES: Readonly<Record<string, readonly [Sense, type: string]>> = {
   mkv: ['film', 'video/webm'],
 };
 
+/** What a program shows, which holds it in memory more than once. */
+const VIEWED: Readonly<Record<string, readonly [Sense, Viewer]>> = {
+  eml: ['document', 'office'],
+  heic: ['picture', 'heic'],
+  pdf: ['document', 'pdf'],
+  zip: ['document', 'office'],
+};
+const MOST_VIEWED = 100_000_000;
+
 /** Nothing for what is neither seen nor heard here, and for a picture that would fill the memory. */
-export function senseOf({ kind, picture }: OpenedFile): { sense: Sense; type: string } | undefined {
+export function senseOf({ kind, picture, size }: OpenedFile): Look | undefined {
+  const [seen, viewer] = VIEWED[kind.extension] ?? [];
+  if (seen !== undefined && viewer !== undefined && size <= MOST_VIEWED) return { sense: seen, type: '', viewer };
   const [sense, type] = TYPES[kind.extension] ?? [];
   if (sense === undefined || type === undefined || (sense === 'picture' && !isDrawable(picture))) return undefined;
   return { sense, type };

@@ -5,6 +5,9 @@ const KNOWN: Readonly<Record<string, string>> = spoken({
   unknown: 'file.unknown',
   empty: 'file.empty',
   text: 'file.text',
+  mail: 'file.mail',
+  'A mail: a mail program would fetch what is in it, and tell who is reading. Do not open the saved file in one.':
+    'file.aMailAMailProgram',
   'JPEG image': 'file.jpegImage',
   'PNG image': 'file.pngImage',
   'GIF image': 'file.gifImage',

@@ -1,0 +1,60 @@
+import PostalMime, { type Address } from 'postal-mime';
+import { Pages } from './pages';
+import { readXml } from './xml';
+
+const SILENT = new Set(['script', 'style', 'head', 'title']);
+const LINES = new Set(['br', 'p', 'div', 'tr', 'li', 'h1', 'h2', 'h3', 'blockquote', 'table']);
+
+/** A mail: who wrote to whom, its text, its pictures, and the names of what is attached. */
+export async function readMail(bytes: Uint8Array): Promise<Pages> {
+  const mail = await PostalMime.parse(bytes, { maxNestingDepth: 20, maxHeadersSize: 1_000_000 });
+  const pages = new Pages();
+  pages.title(mail.subject ?? '');
+  const list = (addresses: readonly Address[] | undefined) => (addresses ?? []).map(named).join(', ');
+  const heads = [
+    ['From', mail.from === undefined ? '' : named(mail.from)],
+    ['To', list(mail.to)],
+    ['Cc', list(mail.cc)],
+    ['Bcc', list(mail.bcc)],
+    ['Reply-To', list(mail.replyTo)],
+    ['Date', mail.date ?? ''],
+    ['Message-ID', mail.messageId ?? ''],
+  ];
+  pages.table(heads.filter(([, value]) => value !== ''));
+  // Where both are there, the library has put all texts into the HTML.
+  pages.text(mail.html === undefined ? (mail.text ?? '') : plain(mail.html));
+  for (const { content } of mail.attachments)
+    if (content instanceof ArrayBuffer) pages.picture(new Uint8Array(content));
+  pages.table(
+    mail.attachments.map(({ filename, mimeType, content }) => [
+      filename ?? '',
+      mimeType,
+      String(typeof content === 'string' ? content.length : content.byteLength),
+    ]),
+  );
+  return pages;
+}
+
+function named(address: Address): string {
+  if (address.group !== undefined) return `${address.name}: ${address.group.map(named).join(', ')}`;
+  return address.name === '' ? address.address : `${address.name} <${address.address}>`;
+}
+
+/** The text of HTML. Nothing of it is run, drawn or fetched. */
+function plain(html: string): string {
+  let text = '';
+  readXml(
+    // One root: the parser takes what follows a closed one for text.
+    new TextEncoder().encode(`<html>${html}`),
+    {
+      open: ({ name }) => {
+        if (LINES.has(name)) text += '\n';
+      },
+      text: (said, parents) => {
+        if (!parents.some(({ name }) => SILENT.has(name))) text += said;
+      },
+    },
+    false,
+  );
+  return text.replace(/[^\S\n]+/g, ' ').replace(/\n\s*\n\s*/g, '\n\n');
+}

@@ -1,0 +1,125 @@
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { bombDocx, deepDocx, docx, eml, odt, pptx, xlsx } from '../../fixture/office.ts';
+import { readMail } from './mail';
+import { readOffice } from './office';
+
+const PICTURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3);
+const EVIL = 'https://evil.example';
+const text = (words: string) => new TextEncoder().encode(words);
+
+describe('what a document says', () => {
+  it('of Word: headings, paragraphs, tables, pictures; nothing that is elsewhere, no field, no entity', () => {
+    // When
+    const { pieces } = readOffice(docx(EVIL, PICTURE));
+    // Then
+    expect(pieces).toEqual([
+      { title: 'What they did' },
+      { text: 'They came \tat night & asked for me.&b;&x;' },
+      { text: '<script>window.hacked=1</script>' },
+      {
+        rows: [
+          ['Day', 'Car'],
+          ['3 May', '10-AA-000'],
+        ],
+      },
+      { picture: PICTURE },
+    ]);
+  });
+
+  it('of Excel: each sheet as a table, cells in their places, formulas as what they gave last', () => {
+    expect(readOffice(xlsx()).pieces).toEqual([
+      { title: 'Payments' },
+      {
+        rows: [
+          ['To whom', '', 'Manat'],
+          ['The minister', '', '40000'],
+        ],
+      },
+    ]);
+  });
+
+  it('of PowerPoint: slides in their order, with their pictures', () => {
+    expect(readOffice(pptx(PICTURE)).pieces).toEqual([
+      { title: '1' },
+      { text: 'first' },
+      { picture: PICTURE },
+      { title: '2' },
+      { text: 'last' },
+    ]);
+  });
+
+  it('of OpenDocument: headings, paragraphs, tables, pictures', () => {
+    expect(readOffice(odt(EVIL, PICTURE)).pieces).toEqual([
+      { title: 'Names' },
+      { text: 'One\ttwo\nthree' },
+      { title: 'T' },
+      { rows: [['x']] },
+      { picture: PICTURE },
+    ]);
+  });
+
+  it('of another ZIP: the names in it', () => {
+    expect(readOffice(zipSync({ 'a/b.txt': text('xyz'), 'run.exe': text('') })).pieces).toEqual([
+      {
+        rows: [
+          ['a/b.txt', '3'],
+          ['run.exe', '0'],
+        ],
+      },
+    ]);
+  });
+
+  it('is refused if it unpacks to more than a viewer may hold', () => {
+    expect(() => readOffice(bombDocx())).toThrow(RangeError);
+  });
+
+  it('is no more than it says to unpack to', () => {
+    // Given: two places name the size, and both lie
+    const bomb = Buffer.from(bombDocx());
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(2 ** 28);
+    for (let at = bomb.indexOf(size); at >= 0; at = bomb.indexOf(size, at + 1)) bomb.writeUInt32LE(40, at);
+    // When
+    const { pieces } = readOffice(bomb);
+    // Then
+    expect(pieces).toEqual([]);
+  });
+
+  it('is read however deep its tags lie, up to where it breaks off', () => {
+    // When
+    const read = readOffice(deepDocx());
+    // Then
+    expect(read.pieces).toEqual([{ text: 'deep' }]);
+    expect(read.cut).toBe(true);
+  });
+
+  it('ends at a bound, and says so', () => {
+    // Given
+    const paragraph = `<w:p><w:t>${'x'.repeat(100_000)}</w:t></w:p>`;
+    const whole = zipSync({ 'word/document.xml': text(`<w:d>${paragraph.repeat(20)}</w:d>`) });
+    // When
+    const read = readOffice(whole);
+    // Then
+    expect(read.cut).toBe(true);
+    expect(read.pieces.length).toBeLessThan(13);
+  });
+
+  it('of a mail: who, when, its text without its markup, its pictures and the names of what is attached', async () => {
+    // When
+    const { pieces } = await readMail(eml(EVIL, PICTURE));
+    // Then
+    const [title, heads, body, picture, names] = pieces;
+    expect(title).toEqual({ title: 'They know ü' });
+    expect(heads).toMatchObject({
+      rows: [
+        ['From', 'Leyla <leyla@example.org>'],
+        ['To', 'desk@example.org, window.hacked=1 /script <script>'],
+        ['Date', '2026-12-01T06:00:00.000Z'],
+      ],
+    });
+    expect(body).toEqual({ text: 'Привет\nsecond line\n' });
+    expect(picture).toEqual({ picture: PICTURE });
+    expect(names).toEqual({ rows: [['face.png', 'image/png', '7']] });
+  });
+});
