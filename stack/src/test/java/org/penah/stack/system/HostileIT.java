@@ -3,6 +3,7 @@ package org.penah.stack.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -57,6 +58,11 @@ class HostileIT {
             screen.showsFiles(MOST_FILES);
             pressAll(desk, "Show picture");
             pressAll(desk, "Show as text");
+            pressAll(desk, "Show document");
+            FrameLocator letter = desk.frameLocator("iframe[title=\"View of file 12\"]");
+            letter.getByText("They came at night").waitFor();
+            FrameLocator paper = desk.frameLocator("iframe[title=\"View of file 5\"]");
+            paper.locator("canvas[aria-label='They came at night']").waitFor();
             Download saved =
                     desk.waitForDownload(() -> button(desk, "Save (file 1)").click());
 
@@ -193,7 +199,15 @@ class HostileIT {
                 + "</script><image href='" + trap.url() + "/svg'/></svg>";
         String pdf = "%PDF-1.7\n1 0 obj << /Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
                 + " /AA << /O << /S /URI /URI (" + trap.url()
-                + "/pdf) >> >> >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF";
+                + "/pdf) >> >> /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+                + "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R"
+                + " /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+                + " /Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 300 300] /A << /S /URI /URI (" + trap.url()
+                + "/link) >> >>] >> endobj\n4 0 obj << /Length 52 >>\nstream\n"
+                + "BT /F 20 Tf 20 200 Td (They came at night) Tj ET    \nendstream endobj\n"
+                + "trailer << /Root 1 0 R >>\n%%EOF";
+        String mail = "From: leyla@example.org\r\nTo: desk@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: text/html\r\n\r\n" + html;
         byte[] picture = picture();
         List<FilePayload> files = new ArrayList<>(List.of(
                 new FilePayload("x<img src=q onerror=alert(1)>.png", "text/html", joined(picture, bytes(html))),
@@ -206,11 +220,32 @@ class HostileIT {
                 new FilePayload("broken.png", "image/png", Arrays.copyOf(picture, picture.length / 2)),
                 file("run.png", "image/png", "MZ\u0090\0 a program that says it is a picture"),
                 file("style.css", "text/css", "@import url(" + trap.url() + "/import);"),
-                file("run.js", "text/javascript", trap.script())));
+                file("run.js", "text/javascript", trap.script()),
+                new FilePayload("letter.docx", "application/msword", letter(trap)),
+                file("mail.eml", "message/rfc822", mail)));
         while (files.size() < MOST_FILES) {
             files.add(file("f" + files.size() + "'\"><script>.bin", "<script>alert(1)</script>", "\0\1\2" + html));
         }
         return files;
+    }
+
+    /** Its picture and its template are on another host. */
+    private static byte[] letter(Trap trap) throws IOException {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(plain)) {
+            Map<String, String> parts = Map.of(
+                    "word/document.xml",
+                    "<!DOCTYPE w [<!ENTITY x SYSTEM '" + trap.url() + "/entity'>]><w:d xmlns:w='w' xmlns:a='a' xmlns:r='r'>"
+                            + "<w:p><w:r><w:t>They came at night&x;</w:t></w:r></w:p><a:blip r:embed='r1'/></w:d>",
+                    "word/_rels/document.xml.rels",
+                    "<R><Relationship Id='r1' TargetMode='External' Target='" + trap.url() + "/image'/>"
+                            + "<Relationship Id='r2' TargetMode='External' Target='" + trap.url() + "/template'/></R>");
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                zip.write(bytes(part.getValue()));
+            }
+        }
+        return plain.toByteArray();
     }
 
     private static byte[] everyField(Stack stack, Trap trap, String words) throws IOException {

@@ -45,8 +45,7 @@ final class Trap implements AutoCloseable {
         BrowserContext context = page.context();
         context.onRequest(request -> {
             String url = request.url();
-            if (ours.stream()
-                    .noneMatch(origin -> url.startsWith(origin + "/") || url.startsWith("blob:" + origin + "/"))) {
+            if (!url.startsWith("blob:") && ours.stream().noneMatch(origin -> url.startsWith(origin + "/"))) {
                 sprung.add("request: " + url);
             }
         });
