@@ -55,7 +55,7 @@ const BUNDLED = ['svelte', 'esm-env', 'clsx'];
 for (const webui of ['intake-service/src/main/webui', 'triage-service/src/main/webui']) {
     for (const [place, found] of Object.entries(json(webui, 'package-lock.json').packages)) {
         const name = place.split('node_modules/').pop();
-        if (!place || (found.dev && !BUNDLED.includes(name))) continue;
+        if (!place || found.optional || (found.dev && !BUNDLED.includes(name))) continue;
         const purl = `pkg:npm/${name.replace('@', '%40')}@${found.version}`;
         const [algorithm, hash] = found.integrity.split('-');
         components.set(purl, {
