@@ -79,6 +79,16 @@ describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets 
     await expect.poll(async () => pixel(await firefox.photograph(frame), 60, 200)).toEqual([0x60, 0x60, 0x60]);
   });
 
+  it('what a mask covers in a PDF hides nothing, where a mask would be noise', async () => {
+    // When
+    await firefox.click(button('Show document', 23));
+    await firefox.click(button('Show clearly', 23));
+    // Then
+    const frame = '//iframe[@title="View of file 23"]';
+    await expect.poll(async () => pixel(await firefox.photograph(frame), 60, 200)).toEqual([0x30, 0x30, 0x30]);
+    await firefox.find('//*[contains(text(), "Parts may be missing or look different")]');
+  });
+
   it('a HEIC picture is seen in its own colours', async () => {
     // When
     await firefox.click(button('Show picture', 15));

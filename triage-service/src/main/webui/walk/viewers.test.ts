@@ -70,6 +70,16 @@ describe.skipIf(CHROMIUM === undefined)('viewers in Chromium', () => {
     await view(1).waitFor();
   });
 
+  it('a mask in a PDF lets through what it should', async () => {
+    // Given
+    await openHostile();
+    // When
+    await button('Show document', 23).click();
+    await button('Show clearly', 23).click();
+    // Then
+    await expect.poll(() => colourIn(view(23))).toEqual([0, 0, 0]);
+  });
+
   it('a PDF that claims to be huge is drawn small', async () => {
     // Given
     await openHostile();

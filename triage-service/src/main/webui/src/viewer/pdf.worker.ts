@@ -57,7 +57,7 @@ class Canvases {
 
 /** Filters of a document are SVG, which no worker has. What the library does without them it does by reading back. */
 class Filters {
-  private readonly mask = readsBack() ? 'none' : 'brightness(1)';
+  private readonly mask = readsBack() ? 'none' : 'opacity(0.5)';
 
   addFilter = (): string => 'none';
   addHCMFilter = (): string => 'none';
@@ -71,7 +71,7 @@ class Filters {
   destroy = (): void => undefined;
 }
 
-/** Tor Browser gives noise to who reads a canvas back: there a soft mask is left out, so that nothing hides behind the noise. */
+/** Tor Browser gives noise to who reads a canvas back: there all of a soft mask is half transparent, so that nothing hides behind noise. */
 function readsBack(): boolean {
   const pen = new OffscreenCanvas(8, 8).getContext('2d');
   if (pen === null) return false;
