@@ -107,6 +107,15 @@ describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets 
     await expect.poll(async () => pixel(await firefox.photograph(frame), 60, 200)).toEqual([0x60, 0x60, 0x60]);
   });
 
+  it('a PDF that draws itself without end is thrown away, and the desk goes on', async () => {
+    // When
+    await firefox.click(button('Show document', 11));
+    // Then
+    await firefox.find('//*[@role="alert"][contains(., "wants more time or memory")]');
+    await firefox.click(button('Show as text', 2));
+    await firefox.find('//*[@aria-label="Text of file 2"]');
+  });
+
   it('its clean copy is the same picture', async () => {
     // When
     await firefox.click(button('Save clean', 1));
