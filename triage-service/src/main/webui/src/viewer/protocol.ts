@@ -25,7 +25,7 @@ export interface Made {
 
 const MOST_PAGES = 1_000_000;
 
-/** What code that a file may have taken over says; nothing if it is none of our messages. */
+/** What code that a file may have taken over says; nothing if it is another message than these. */
 export function readSaid(value: unknown): Said | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { is, page, pages, less, name, why } = value as Record<string, unknown>;
