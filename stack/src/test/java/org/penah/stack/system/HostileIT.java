@@ -235,7 +235,8 @@ class HostileIT {
         try (ZipOutputStream zip = new ZipOutputStream(plain)) {
             Map<String, String> parts = Map.of(
                     "word/document.xml",
-                    "<!DOCTYPE w [<!ENTITY x SYSTEM '" + trap.url() + "/entity'>]><w:d xmlns:w='w' xmlns:a='a' xmlns:r='r'>"
+                    "<!DOCTYPE w [<!ENTITY x SYSTEM '" + trap.url()
+                            + "/entity'>]><w:d xmlns:w='w' xmlns:a='a' xmlns:r='r'>"
                             + "<w:p><w:r><w:t>They came at night&x;</w:t></w:r></w:p><a:blip r:embed='r1'/></w:d>",
                     "word/_rels/document.xml.rels",
                     "<R><Relationship Id='r1' TargetMode='External' Target='" + trap.url() + "/image'/>"
