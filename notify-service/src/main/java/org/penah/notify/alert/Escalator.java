@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -29,7 +30,9 @@ class Escalator {
                     + case when a.state <> 'ACKNOWLEDGED' then interval '1 hour'
                         when a.staff then interval '15 minutes' else interval '4 hours' end
                 or a.state in ('ACKNOWLEDGED', 'CLAIMED') and\s""" + AlertSql.HOLDER_LOST + " or a.overdue and "
-            + AlertSql.SAID_LONG_AGO + ") and" + AlertTransactions.NOT_STUCK + "order by a.look_at limit " + MOST;
+            + AlertSql.SAID_LONG_AGO + ") and" + AlertTransactions.NOT_STUCK
+            // What came in a flood is behind everything else, as in slots.
+            + "order by a.flood and a.basis = 'SOURCE_ASSERTED', a.look_at limit " + MOST;
 
     private static final String ENDED =
             "select distinct a.id from standing_down d join alert a on a.id = d.alert_id where"
@@ -58,15 +61,19 @@ class Escalator {
     Uni<Void> look() {
         return sessions.withSession(session -> found(session, ENDED).getResultList())
                 .chain(ended -> transactions.change(ended, alerts::standDown))
-                .chain(() -> sessions.withSession(session -> found(session, DUE)
-                        .setParameter(2, clocks.due(clock.instant()))
-                        .getResultList()))
+                .chain(this::due)
                 .chain(due -> transactions.change(due, alerts::look))
                 .onFailure()
                 .invoke(fault -> LOG.errorf(
                         "ALARM: escalation waits: %s", fault.getClass().getName()))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** In the order in which they are looked at. */
+    Uni<List<UUID>> due() {
+        return sessions.withSession(session ->
+                found(session, DUE).setParameter(2, clocks.due(clock.instant())).getResultList());
     }
 
     private Mutiny.SelectionQuery<UUID> found(Mutiny.Session session, String sql) {

@@ -36,11 +36,15 @@ class FineClocks {
         return now.plus(lead);
     }
 
+    /** As many as a statement takes as its parameters, of which PostgreSQL allows 65,535; others come with the next look. */
+    private static final int MOST = 30_000;
+
     /** The alerts that are to be looked at. */
     List<UUID> due(Instant now) {
         return running.entrySet().stream()
                 .filter(each -> isDue(each.getValue(), now))
                 .map(Map.Entry::getKey)
+                .limit(MOST)
                 .toList();
     }
 

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +27,13 @@ import org.penah.notify.event.AlertState;
 @QuarkusTestResource(LocalServices.class)
 class StartupBackfillTest {
 
+    private static final int FLOOD = 300;
+
     @Inject
     StartupBackfill backfill;
+
+    @Inject
+    Escalator escalator;
 
     @Inject
     Database database;
@@ -60,10 +68,44 @@ class StartupBackfillTest {
         backfill.start(new StartupEvent());
 
         // Then
-        assertThat(database.number("select count(*) from partner_alert where alert_id = ?", good))
-                .isPositive();
-        assertThat(database.number("select count(*) from stuck_alert where alert_id = ?", bad))
-                .isEqualTo(1);
+        await().until(() -> database.number("select count(*) from partner_alert where alert_id = ?", good) > 0);
+        await().until(() -> database.number("select count(*) from stuck_alert where alert_id = ?", bad) == 1);
+    }
+
+    @Test
+    void what_a_flood_left_is_looked_at_once_beats_have_begun() throws Throwable {
+        // Given
+        for (int i = 0; i < FLOOD; i++) {
+            opened("ME");
+        }
+
+        // When
+        backfill.start(new StartupEvent());
+        long lookedAt = database.number("select count(distinct alert_id) from partner_alert");
+
+        // Then
+        assertThat(lookedAt).isLessThan(FLOOD);
+        await().until(() -> database.number("select count(distinct alert_id) from partner_alert") == FLOOD);
+    }
+
+    @Test
+    void what_came_in_a_flood_is_looked_at_behind_everything_else() {
+        // Given
+        UUID junk = opened("ME");
+        UUID real = opened("ME");
+        database.execute("update alert set flood = true, basis = 'SOURCE_ASSERTED' where id = ?", junk);
+        AtomicReference<List<UUID>> due = new AtomicReference<>(List.of());
+
+        // When
+        // The service may have looked at one meanwhile.
+        await().until(() -> {
+            database.execute("update alert set look_at = opened - case when flood then interval '1 hour' else '0' end");
+            due.set(due());
+            return due.get().size() == 2;
+        });
+
+        // Then
+        assertThat(due.get()).containsExactly(real, junk);
     }
 
     @Test
@@ -84,6 +126,14 @@ class StartupBackfillTest {
         await().until(() -> broker.desk(alertId).size() == 1);
         assertThat(broker.latest(alertId).state()).isEqualTo(AlertState.UNANSWERED);
         await().until(() -> broker.mailbox(alertId).size() == 1);
+    }
+
+    private List<UUID> due() {
+        try {
+            return VertxContextSupport.subscribeAndAwait(escalator::due);
+        } catch (Throwable fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     private UUID opened(String who) {
