@@ -73,7 +73,7 @@ public class Database {
     /** Has an instance, the only other one, hold the slots of a partner for an hour. */
     public void holdSlots(String partner, UUID owner) {
         execute(
-                "insert into slot_instance values (?, now() + interval '1 hour')"
+                "insert into slot_instance values (?, now() + interval '4 minutes')"
                         + " on conflict (id) do update set until = excluded.until",
                 owner);
         execute("delete from slot_instance where id <> ?", owner);

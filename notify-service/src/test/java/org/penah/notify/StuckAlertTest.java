@@ -119,6 +119,12 @@ class StuckAlertTest {
             await().until(() -> stuck() == 1);
             dead.rollback();
         }
+
+        // When the clock was set back meanwhile, by an hour
+        database.execute("update stuck_alert set until = until + interval '1 hour'");
+
+        // Then
+        await().until(() -> told(bad) == 2);
     }
 
     @Test

@@ -28,9 +28,13 @@ public class AlertTransactions {
     private static final Logger LOG = Logger.getLogger(AlertTransactions.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** What {@code ?1} is the time of, of an alert {@code a}: that nothing is wrong with it, or that it is tried again. */
+    /**
+     * What {@code ?1} is the time of, of an alert {@code a}: that nothing is wrong with it, or that it is tried again. A pause that ends later
+     * than any that begins now is from before the clock was set back.
+     */
     static final String NOT_STUCK =
-            " not exists (select from stuck_alert s where s.alert_id = a.id and s.until > cast(?1 as timestamptz)) ";
+            " not exists (select from stuck_alert s where s.alert_id = a.id and s.until > cast(?1 as timestamptz)"
+                    + " and s.until < cast(?1 as timestamptz) + interval '1 minute') ";
 
     // A row that somebody has locked and does not give back is one that fails, too.
     private static final String LOCK_TIMEOUT = "set local lock_timeout = '1s'";

@@ -101,6 +101,20 @@ class LeasesTest {
     }
 
     @Test
+    void an_instance_that_died_before_the_database_s_clock_was_set_back_is_missed_all_the_same() {
+        // Given
+        hold(one);
+
+        // When
+        database.execute("update slot_instance set until = now() + interval '1 hour' where id = ?", one);
+        hold(other);
+
+        // Then
+        assertThat(database.number("select count(*) from slot_lease where owner <> ?", one))
+                .isEqualTo(1);
+    }
+
+    @Test
     void instances_share_the_partners_evenly_and_a_beat_keeps_its_moments() {
         // Given one instance with all of a hundred, and this process's own
         String names = "insert into partner (id, name, url, recipient, acknowledgement_key, accepts_source_asserted,"
