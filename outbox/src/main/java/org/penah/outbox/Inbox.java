@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ import org.jboss.logging.Logger;
  *
  * <p>While the database is away, full, or keeps nothing, the event waits, unsettled, and so do those behind it. An event that is
  * not valid, or that fails {@value #ATTEMPTS} times while others could be kept, is rejected to the broker's dead letters and counted
- * ({@code penah.inbox.rejected}), so that it cannot hold up the others. One that needs a row that somebody has locked waits
+ * ({@code penah.inbox.rejected}; {@code penah.inbox.rejecting} is 1 for an hour), so that it cannot hold up the others. One that needs a row that somebody has locked waits
  * for it, unsettled, and lets the others pass; at most {@value #MOST_ASIDE} of each sender do so at a time.
  */
 @ApplicationScoped
@@ -48,6 +49,7 @@ public class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final int ATTEMPTS = 5;
+    private static final long REMEMBERED = TimeUnit.HOURS.toNanos(1);
     /** Each of them needs a connection now and then, and leaves most to the others. */
     private static final int MOST_ASIDE = 4;
 
@@ -77,6 +79,7 @@ public class Inbox {
     private final InboxConfig config;
     private final Counter retried;
     private final Counter rejected;
+    private volatile long lastRejected = System.nanoTime() - REMEMBERED;
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     private record Kind(String sender, String type) {}
@@ -98,6 +101,8 @@ public class Inbox {
         this.config = config;
         this.retried = meters.counter("penah.inbox.retried");
         this.rejected = meters.counter("penah.inbox.rejected");
+        meters.gauge(
+                "penah.inbox.rejecting", this, inbox -> System.nanoTime() - inbox.lastRejected < REMEMBERED ? 1 : 0);
     }
 
     /** At the start, and not with the first event, which may be one of danger. */
@@ -259,6 +264,7 @@ public class Inbox {
 
     private Uni<Void> reject(Message<byte[]> message, Throwable fault) {
         rejected.increment();
+        lastRejected = System.nanoTime();
         LOG.errorf("an event is rejected to the dead letters: %s", reason(fault));
         return Uni.createFrom().completionStage(message.nack(fault));
     }

@@ -152,6 +152,27 @@ class OutboxTest {
     }
 
     @Test
+    void a_broker_whose_machine_died_is_left_for_the_next_although_nobody_sent_a_reset() {
+        // Given
+        write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
+        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1 && waiting() == 0);
+        String next = text + " next";
+
+        // When
+        LocalBroker.dieAndComeBack();
+        write(session -> Multi.createFrom()
+                .range(0, 8)
+                .onItem()
+                .transformToUniAndConcatenate(each -> outbox.append(session, "sender", Notes.TYPE, new Note(next)))
+                .collect()
+                .last());
+
+        // Then all have left, and this service takes from the next as well: the broker still gives some to the
+        // connection that is dead
+        await().atMost(LIMIT).until(() -> farEnd.kept(next) > 0 && waiting() == 0);
+    }
+
+    @Test
     void danger_overtakes_what_waits() {
         // Given
         LocalBroker.goAway();
@@ -405,6 +426,9 @@ class OutboxTest {
 
         // Then
         await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1 && LocalBroker.deadLetters() == before + 1);
+        assertThat(meters.get("penah.inbox.rejecting").gauge().value())
+                .as("which is an alarm")
+                .isEqualTo(1);
     }
 
     /** Until it would have been given up, if that was what becomes of it. */

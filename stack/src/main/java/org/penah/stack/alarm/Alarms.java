@@ -278,13 +278,13 @@ public final class Alarms {
                                     + " told.")
                     .because("The metric waits for two minutes: a database that changes its leader is away for"
                             + " seconds."),
-            work(
+            page(
                     WAYS,
                     "EventsRejected",
-                    prometheusOnly("sum(increase(penah_inbox_rejected_total[1h])) > 0"),
-                    "A service could not make sense of an event.",
-                    "Two versions that do not understand each other, or somebody forges events. Keep the message, roll"
-                            + " back."),
+                    any(above("penah_inbox_rejecting", 0).by("namespace")),
+                    "A service could not make sense of an event in the last hour. It may be one of danger.",
+                    "Two versions that do not understand each other, or somebody forges events. Keep the message, which is in"
+                            + " `penah.dead`, roll back, and look at the desk for an alert that does not move."),
             work(
                             WAYS,
                             "DeadLetters",
