@@ -125,11 +125,12 @@ public final class PhoneRegistry {
     public synchronized Optional<String> enter(String name, String typed) throws IOException {
         Optional<String> kept = isName(name) ? read(personFile(name)) : Optional.empty();
         String counted = kept.isPresent() ? name : NOBODY;
+        // For nobody, and after too many tries, it takes as long, so that the time tells no names.
+        boolean matches = PhoneSecret.typed(typed).matches(kept.orElse(unknownCode));
         if (!tries.isOpen(counted)) {
             return Optional.empty();
         }
-        // For nobody it takes as long, so that the time tells no names.
-        if (!PhoneSecret.typed(typed).matches(kept.orElse(unknownCode)) || kept.isEmpty()) {
+        if (!matches || kept.isEmpty()) {
             tries.failed(counted);
             return Optional.empty();
         }

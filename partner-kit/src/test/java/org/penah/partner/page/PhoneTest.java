@@ -257,6 +257,35 @@ class PhoneTest {
     }
 
     @Test
+    void after_many_wrong_codes_too_the_time_to_an_answer_does_not_tell_who_has_one() throws Exception {
+        // Given
+        registry.add("ilgar");
+        for (int i = 0; i < 6; i++) {
+            assertThat(registry.enter("nobody", "x")).isEmpty();
+            assertThat(registry.enter("mara", "x")).isEmpty();
+        }
+
+        // When
+        long nobody = fastest("nobody");
+        long often = fastest("mara");
+        long first = fastest("ilgar");
+
+        // Then
+        assertThat(nobody).isGreaterThan(first / 3);
+        assertThat(often).isGreaterThan(first / 3);
+    }
+
+    private long fastest(String name) throws IOException {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long begun = System.nanoTime();
+            assertThat(registry.enter(name, "x")).isEmpty();
+            fastest = Math.min(fastest, System.nanoTime() - begun);
+        }
+        return fastest;
+    }
+
+    @Test
     void after_five_wrong_codes_the_right_one_waits_ten_minutes_and_others_do_not() throws Exception {
         // Given
         PhoneRegistry.Admitted ilgar = registry.add("ilgar");
