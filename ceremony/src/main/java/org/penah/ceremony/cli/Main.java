@@ -48,6 +48,13 @@ public final class Main {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100)
+                // Without "Did you mean": a typing error is to lead nobody to a command that destroys.
+                .setParameterExceptionHandler((wrong, given) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    command.getErr().println(wrong.getMessage());
+                    command.usage(command.getErr());
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     terminal.err().println("penah: " + sentence(failure));
                     return CommandLine.ExitCode.SOFTWARE;

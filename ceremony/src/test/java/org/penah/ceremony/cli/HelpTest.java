@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
@@ -30,6 +31,16 @@ class HelpTest {
                     assertThat(code).isZero();
                     assertThat(cli.out()).contains("Usage: ", "Example", "./penah " + String.join(" ", path));
                 }));
+    }
+
+    @Test
+    void aMistypedCommandIsRefusedAndLeadsToNoneThatDestroys() {
+        // When
+        int code = cli.run("keys", "root");
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertThat(cli.err()).contains("Unmatched argument", "Usage: ").doesNotContain("Did you mean");
     }
 
     private static Stream<List<String>> paths(CommandLine command, List<String> path) {
