@@ -45,6 +45,27 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await photograph(page, 'dashboard-flood', { fullPage: true });
   });
 
+  it('frees at once what somebody holds who is away, and lets a lead say so', async () => {
+    // Given
+    await openDashboard();
+    await stage.tell('colleague', page);
+    const absences = page.getByRole('region', { name: 'Who is away' });
+    await absences.getByText('Nobody is away.').waitFor();
+    await absences.getByLabel('Who', { exact: true }).selectOption('rauf');
+    const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    await absences.getByLabel('Back on').fill(day);
+
+    // When
+    await absences.getByRole('button', { name: 'Away until then' }).click();
+
+    // Then
+    await absences.getByText(`rauf: back on ${day}`).waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'dashboard-absence');
+    await absences.getByRole('button', { name: 'rauf is here' }).click();
+    await absences.getByText('Nobody is away.').waitFor();
+  });
+
   it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {
     // Given
     await openDashboard({ viewport: { width, height: 800 } });

@@ -43,6 +43,20 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => rows().first().innerText()).not.toContain('tender');
   });
 
+  it('lets a lead take a tip from a colleague, and says until when', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('colleague', page);
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await rows().first().click();
+    // When
+    await page.getByRole('button', { name: 'Take it from rauf' }).click();
+    // Then
+    await page.getByText('In your hands until').waitFor();
+    await page.getByRole('list', { name: 'What was done' }).getByText('aysel took it').waitFor();
+  });
+
   it('overrides the lane with a reason', async () => {
     // Given
     await openDesk(4);

@@ -14,6 +14,7 @@ import {
   alarms,
   challenges,
   channel,
+  colleagues,
   me,
   mentions,
   replies,
@@ -25,6 +26,7 @@ import {
   tipPage,
   type AsideReason,
   type Challenge,
+  type Colleague,
   type Finding,
   type Lane,
   type PasskeyCopy,
@@ -225,6 +227,16 @@ export class Service {
   /** A step of a kind that only a stepped-up session takes. */
   async steppedUpStep(tipId: string, step: StepAsked): Promise<void> {
     await this.post('/api/tips/{tipId}/steps/stepped-up', [tipId], step);
+  }
+
+  /** The member and their colleagues, with who is away. */
+  absences(): Promise<Colleague[]> {
+    return this.json('/api/absences', [], colleagues);
+  }
+
+  /** @param backOn nothing if they are here */
+  async setAbsence(member: string, backOn: string | undefined): Promise<void> {
+    await this.post('/api/absences', [], { member, backOn });
   }
 
   /** Where colleagues ask for this member. */

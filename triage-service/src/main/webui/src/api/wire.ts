@@ -290,6 +290,10 @@ export type OrphanedAlert = Decoded<typeof orphanedAlert>;
 const askedAdmission = shape({ member: text, queue: text, by: text, due: text });
 export type AskedAdmission = Decoded<typeof askedAdmission>;
 
+/** {@code backOn} is a day, while they are away. */
+export const colleagues = list(shape({ member: text, backOn: maybe(text) }));
+export type Colleague = Decoded<typeof colleagues>[number];
+
 /** Something about a tip that waits for a second person; `by` is the first, `day` the day on which they asked. */
 const fourEyesRequest = shape({ tipId: text, by: text, day: text });
 export type FourEyesRequest = Decoded<typeof fourEyesRequest>;

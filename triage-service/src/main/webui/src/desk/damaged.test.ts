@@ -47,7 +47,7 @@ async function showing(what: string, trouble: Trouble): Promise<string> {
   }
   const work = new Work(service, vault, MEMORY, STEP_UP, () => Promise.resolve(), nothing);
   await work.choose(TIP);
-  return render(WorkView, { props: { work, tip: TIP, member: 'aysel', now: NOW } }).body;
+  return render(WorkView, { props: { work, tip: TIP, member: 'aysel', lead: false, now: NOW } }).body;
 }
 
 it.each([

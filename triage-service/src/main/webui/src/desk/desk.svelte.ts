@@ -21,6 +21,7 @@ import { Approvals } from '../details/approvals.svelte';
 import { Conversation } from '../reply/conversation.svelte';
 import { Tags } from '../tag/tags.svelte';
 import { Views } from '../view/views.svelte';
+import { Absences } from '../work/absences.svelte';
 import { Mentions } from '../work/mentions.svelte';
 import { Work } from '../work/work.svelte';
 import { OwnKey } from '../people/ownkey.svelte';
@@ -75,6 +76,7 @@ export class Desk {
   readonly ringing = new Ringing();
   readonly figures: Figures;
   readonly mentions: Mentions;
+  readonly absences: Absences;
   readonly tags: Tags;
   readonly views: Views;
   readonly selection: Selection;
@@ -118,6 +120,7 @@ export class Desk {
     this.work = new Work(service, this.vault, this.searchIndex, this.stepUp, () => this.lookAgain(), onSessionOver);
     this.alarms = new Alarms(service, () => this.serviceTime());
     this.figures = new Figures(service, onSessionOver);
+    this.absences = new Absences(service, onSessionOver);
     this.mentions = new Mentions(service, onSessionOver);
     this.tags = new Tags(service, this.vault, () => this.board.shown.flatMap((tip) => tip.tags));
     this.views = new Views(service, this.vault);
@@ -263,6 +266,7 @@ export class Desk {
       this.alarms.refresh(),
       this.figures.refresh(),
       this.mentions.refresh(),
+      this.absences.refresh(),
     ]);
     await this.follow();
     this.ring();

@@ -67,6 +67,7 @@ describe('stepWords', () => {
     [{ ...step, kind: 'claim' }, 'rauf took it, 2026-11-24'],
     [{ ...step, kind: 'release' }, 'rauf put it down, 2026-11-24'],
     [{ ...step, kind: 'assign', value: 'aysel' }, 'rauf gave it to aysel, 2026-11-24'],
+    [{ ...step, kind: 'assign', value: 'rauf' }, 'rauf took it, 2026-11-24'],
     [{ ...step, mentions: ['aysel', 'orkhan'] }, 'rauf noted, asking for aysel, orkhan, 2026-11-24'],
     [{ ...step, kind: 'unvet', value: 'junk' }, 'rauf took back that it is junk, 2026-11-24'],
     [{ ...step, kind: 'link', value: '0123456789' }, 'rauf linked it with 01234567, 2026-11-24'],

@@ -29,7 +29,7 @@ export const STEPS: Record<StepKind, Row> = {
   note: { did: () => say('work.noted') },
   claim: { did: () => say('work.tookIt') },
   release: { did: () => say('work.putItDown2') },
-  assign: { did: ({ value = '' }) => say('work.gaveItToValue', { value }) },
+  assign: { did: ({ who, value = '' }) => (value === who ? say('work.tookIt') : say('work.gaveItToValue', { value })) },
   unassign: { did: ({ value = '' }) => say('work.tookItBackFromValue', { value }) },
   vet: { did: (step) => say('work.foundItToBeFound', { found: found(step) }) },
   unvet: { did: (step) => say('work.tookBackThatItIs', { found: found(step) }) },

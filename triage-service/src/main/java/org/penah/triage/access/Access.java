@@ -110,6 +110,9 @@ class Access implements HttpSecurityPolicy {
             Rule.of("POST", "/api/tips/{tipId}/steps", DESK),
             Rule.of("POST", "/api/tips/{tipId}/steps/stepped-up", DESK).asSteppedUp(),
             Rule.of("GET", "/api/tips/{tipId}/steps/{stepId}/note", DESK),
+            // Of others a lead alone says so.
+            Rule.of("GET", "/api/absences", DESK),
+            Rule.of("POST", "/api/absences", DESK),
             Rule.of("GET", "/api/mentions", DESK),
             Rule.of("POST", "/api/mentions/{stepId}/seen", DESK),
             Rule.of("POST", "/api/tips/{tipId}/alert/confirmation", DESK),

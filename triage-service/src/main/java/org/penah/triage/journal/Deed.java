@@ -69,6 +69,10 @@ public record Deed(String stored) {
     /** They asked for what is not theirs: once a day is written of each route. */
     public static final Deed REFUSED = new Deed("route.refused");
 
+    /** They are away from now on, and what they held is free. */
+    public static final Deed MEMBER_AWAY = new Deed("member.away");
+
+    public static final Deed MEMBER_BACK = new Deed("member.back");
     public static final Deed MEMBER_RECOVERED = new Deed("member.recovered");
     public static final Deed MEMBER_REMOVED = new Deed("member.removed");
     public static final Deed EPOCH_BEGUN = new Deed("epoch.begun");

@@ -63,6 +63,15 @@ public class Keyring {
                 .getResultList();
     }
 
+    /** The same for any of these queues. */
+    public Uni<List<String>> membersOfAny(Mutiny.Session session, List<String> queues) {
+        return session.createQuery(
+                        "select distinct k.member from QueueKey k where k.queue in :queues order by k.member",
+                        String.class)
+                .setParameter("queues", queues)
+                .getResultList();
+    }
+
     /** The names of those who have shown that they open the key of a queue's epoch, in order: who can be a second person. */
     public Uni<List<String>> readersOf(Mutiny.Session session, String queue, int epoch) {
         return readers(session, queue, epoch, epoch);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The member who works on a tip.
  *
  * @param name a member's
- * @param until when a claim expires, on a full five minutes; absent if the tip was assigned
+ * @param until when their hold expires, on a full five minutes; absent if an old version gave it to them
  */
 public record Assignee(String name, @Nullable Instant until) {
 

@@ -116,7 +116,7 @@ class Tip {
     @Nullable
     String assignee;
 
-    /** When a claim expires, no finer than five minutes; absent if the tip was assigned. */
+    /** When their hold expires, no finer than five minutes; absent if an old version gave it to them. */
     @Nullable
     Instant assignedUntil;
 

@@ -16,12 +16,21 @@ final class AssignmentRules {
     /** A claim that is not renewed expires, so that no source waits because of somebody's lunch. */
     static final Duration LEASE = Duration.ofMinutes(30);
 
+    /** What somebody was given expires, too: they may be ill, or worse. */
+    static final Duration GIVEN = Duration.ofHours(24);
+
     private AssignmentRules() {}
 
-    /** @throws ProblemException if somebody else holds the tip */
+    /**
+     * A claim never ends earlier than what the member was given.
+     *
+     * @throws ProblemException if somebody else holds the tip
+     */
     static Assignee claim(@Nullable Assignee before, Member who, Instant now) {
         requireFree(before, who, now);
-        return new Assignee(who.name(), DueTime.roundedUp(now.plus(LEASE)));
+        Instant until = DueTime.roundedUp(now.plus(LEASE));
+        Instant given = before != null && before.name().equals(who.name()) ? before.until() : null;
+        return new Assignee(who.name(), given != null && given.isAfter(until) ? given : until);
     }
 
     /** @throws ProblemException if somebody else holds the tip and this is no lead */
@@ -39,7 +48,7 @@ final class AssignmentRules {
         if (!colleagues.contains(whom)) {
             throw noColleague();
         }
-        return new Assignee(whom, null);
+        return new Assignee(whom, DueTime.roundedUp(now.plus(GIVEN)));
     }
 
     /**

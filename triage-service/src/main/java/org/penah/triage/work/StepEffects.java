@@ -55,6 +55,7 @@ class StepEffects {
     private final MergeCommands merging;
     private final Alerts alerts;
     private final Moves moves;
+    private final Absences absences;
     private final Keyring keyring;
     private final Clock clock;
 
@@ -64,6 +65,7 @@ class StepEffects {
             MergeCommands merging,
             Alerts alerts,
             Moves moves,
+            Absences absences,
             Keyring keyring,
             Clock clock) {
         this.tips = tips;
@@ -71,6 +73,7 @@ class StepEffects {
         this.merging = merging;
         this.alerts = alerts;
         this.moves = moves;
+        this.absences = absences;
         this.keyring = keyring;
         this.clock = clock;
     }
@@ -96,7 +99,8 @@ class StepEffects {
     }
 
     Uni<Void> assign(Taken step) {
-        return keyring.membersOf(step.session(), step.tip().queue())
+        return absences.requireHere(step.session(), step.value())
+                .chain(() -> keyring.membersOf(step.session(), step.tip().queue()))
                 .invoke(colleagues -> commands.assign(
                         step.tip(),
                         AssignmentRules.assign(step.assignee(), step.who(), step.value(), colleagues, clock.instant())))

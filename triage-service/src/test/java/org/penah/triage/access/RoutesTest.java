@@ -182,6 +182,8 @@ class RoutesTest {
             Map.entry("POST /api/tips/{tipId}/steps", DESK),
             Map.entry("POST /api/tips/{tipId}/steps/stepped-up", DESK_STEPPED_UP),
             Map.entry("GET /api/tips/{tipId}/steps/{stepId}/note", DESK),
+            Map.entry("GET /api/absences", DESK),
+            Map.entry("POST /api/absences", DESK),
             Map.entry("GET /api/mentions", DESK),
             Map.entry("POST /api/mentions/{stepId}/seen", DESK),
             Map.entry("GET /api/tips/{tipId}/replies", DESK),

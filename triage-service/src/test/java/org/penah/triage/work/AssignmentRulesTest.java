@@ -68,7 +68,18 @@ class AssignmentRulesTest {
         Assignee holder = AssignmentRules.assign(new Assignee("rauf", null), AYSEL, "aysel", COLLEAGUES, NOW);
 
         // Then
-        assertThat(holder).isEqualTo(new Assignee("aysel", null));
+        assertThat(holder.name()).isEqualTo("aysel");
+    }
+
+    @Test
+    void what_somebody_was_given_ends_a_day_later_and_no_earlier_when_they_claim_it() {
+        // When
+        Assignee given = AssignmentRules.assign(null, AYSEL, "rauf", COLLEAGUES, NOW);
+        Assignee claimed = AssignmentRules.claim(given, RAUF, NOW);
+
+        // Then
+        assertThat(given).isEqualTo(new Assignee("rauf", Instant.parse("2026-11-25T10:05:00Z")));
+        assertThat(claimed).isEqualTo(given);
     }
 
     @Test

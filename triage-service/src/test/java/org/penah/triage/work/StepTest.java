@@ -87,7 +87,8 @@ class StepTest {
 
         // Then
         assertThat(handedOver.statusCode()).isEqualTo(204);
-        assertThat(desk.view(tip).path("assignee")).isEqualTo(Json.of("{\"name\":\"aysel\"}"));
+        assertThat(desk.view(tip).path("assignee"))
+                .isEqualTo(Json.of("{\"name\":\"aysel\",\"until\":\"2026-11-25T10:05:00Z\"}"));
         assertThat(work(tip).at("/steps/1"))
                 .isEqualTo(Json.of(
                         "{\"stepId\":\"%s\",\"day\":\"2026-11-24\",\"who\":\"rauf\",\"kind\":\"assign\",\"value\":\"aysel\",\"noted\":true,\"mentions\":[]}"
