@@ -124,7 +124,10 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await openDesk();
     const routine = page.getByRole('region', { name: 'Routine' });
     const count = await routine.locator('[data-tip]').count();
-    await routine.getByRole('checkbox', { name: /^Tick tip/ }).first().click();
+    await routine
+      .getByRole('checkbox', { name: /^Tick tip/ })
+      .first()
+      .click();
     // When
     await page.keyboard.press('a');
     // Then

@@ -67,11 +67,12 @@ export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code
 }
 
 export function pressOf(event: KeyboardEvent): KeyPress {
-  const target = event.target instanceof Element ? event.target : undefined;
+  const field =
+    event.target instanceof Element ? event.target.closest('input, textarea, select, [contenteditable]') : null;
   return {
     key: keyOf(event),
     modified: event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph') || event.isComposing,
-    typing: target?.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]') != null,
+    typing: field !== null && !field.matches('[type=checkbox], [type=radio]'),
     dialog: document.querySelector('dialog[open]') !== null,
   };
 }
