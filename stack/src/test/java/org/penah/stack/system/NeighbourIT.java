@@ -87,7 +87,7 @@ class NeighbourIT {
                 .until(() -> sh("docker exec %s /usr/lib/postgresql/17/bin/pg_isready -h 127.0.0.1 || true"
                                 .formatted(name))
                         .contains("accepting"));
-        if (Integer.parseInt(sh("docker version --format '{{.Server.Version}}'").split("\\.")[0]) < 28) {
+        if (Integer.parseInt(sh("docker version --format '{{.Server.Version}}'").split("\\.", -1)[0]) < 28) {
             assertThat(reaches(ofNeighbour(), container, 5432))
                     .as("what the rules are for")
                     .isTrue();
