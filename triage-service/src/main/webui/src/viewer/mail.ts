@@ -24,7 +24,7 @@ export async function readMail(bytes: Uint8Array): Promise<Pages> {
   // Where both are there, the library has put all texts into the HTML.
   pages.text(mail.html === undefined ? (mail.text ?? '') : plain(mail.html));
   for (const { content } of mail.attachments)
-    if (content instanceof ArrayBuffer) pages.picture(new Uint8Array(content));
+    if (content instanceof ArrayBuffer) pages.picture(() => new Uint8Array(content));
   pages.table(
     mail.attachments.map(({ filename, mimeType, content }) => [
       filename ?? '',

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { TooLarge } from './bounds';
-import { Pages } from './pages';
+import { MOST_ROWS, Pages } from './pages';
 import { attribute, readXml, type Element } from './xml';
 
 /** What all files that are read may unpack to. */
@@ -13,9 +13,10 @@ interface Entry {
   size: number;
 }
 
-/** A ZIP of which only what is asked for is unpacked, each file once. */
+/** A ZIP of which only what is asked for is unpacked. */
 class Package {
   readonly entries: Entry[] = [];
+  private readonly pictures = new Map<string, Uint8Array | undefined>();
   private unpacked = 0;
 
   constructor(private readonly bytes: Uint8Array) {
@@ -41,6 +42,12 @@ class Package {
       },
     });
     return found[name];
+  }
+
+  /** Unpacked once, however often it is asked for. */
+  picture(name: string): Uint8Array | undefined {
+    if (!this.pictures.has(name)) this.pictures.set(name, this.read(name));
+    return this.pictures.get(name);
   }
 
   /** The names that match, in the order of the numbers in them. */
@@ -108,8 +115,7 @@ function flow(zip: Package, name: string, pages: Pages): void {
       else if (open && element.name === 's') paragraph += ' ';
       else if (open && element.name === 'page') pages.title(attribute(element, 'name') ?? '');
       const file = pictureOf(element, pictures);
-      const bytes = file === undefined || pages.full ? undefined : zip.read(file);
-      if (bytes !== undefined) pages.picture(bytes);
+      if (file !== undefined) pages.picture(() => zip.picture(file));
     },
     text: (text, parents) => {
       if (open ? parents.some(({ name: each }) => each === 'p' || each === 'h') : parents.at(-1)?.name === 't')
@@ -121,7 +127,7 @@ function flow(zip: Package, name: string, pages: Pages): void {
         row.push(cell);
         cell = '';
       } else if (['tr', 'table-row'].includes(element.name)) {
-        if (row.some((each) => each !== '')) rows.push(row);
+        if (row.some((each) => each !== '') && rows.length <= MOST_ROWS) rows.push(row);
         row = [];
       } else if (isTable(element) && --depth === 0) {
         pages.table(rows);
@@ -156,9 +162,12 @@ function relations(zip: Package, part: string): Map<string, string> {
   readXml(zip.read(listed) ?? new Uint8Array(), {
     open: (element) => {
       const [id, target] = [attribute(element, 'Id'), attribute(element, 'Target')];
-      if (id === undefined || target === undefined) return;
-      const path = new URL(target, `zip:///${part}`).pathname.slice(1);
-      found.set(id, decodeURIComponent(path));
+      if (id === undefined || target === undefined || attribute(element, 'TargetMode') === 'External') return;
+      try {
+        found.set(id, decodeURIComponent(new URL(target, `zip:///${part}`).pathname.slice(1)));
+      } catch {
+        // It names no file in here.
+      }
     },
   });
   return found;
@@ -180,10 +189,7 @@ function sheets(zip: Package, pages: Pages): void {
     pages.title(title);
     sheet(zip.read(name) ?? new Uint8Array(), strings, pages);
   }
-  for (const { name } of zip.entries.filter((each) => each.name.startsWith('xl/media/'))) {
-    const picture = zip.read(name);
-    if (picture !== undefined) pages.picture(picture);
-  }
+  for (const { name } of zip.entries) if (name.startsWith('xl/media/')) pages.picture(() => zip.picture(name));
 }
 
 function shared(zip: Package): string[] {
@@ -226,7 +232,8 @@ function sheet(bytes: Uint8Array, strings: readonly string[], pages: Pages): voi
         row[place] = kind === 's' ? (strings[Number(value)] ?? '') : value;
       } else if (name === 'c') pages.cut = true;
       else if (name === 'row') {
-        if (row.length > 0) rows.push(row);
+        // One more than are shown says that there was more.
+        if (row.length > 0 && rows.length <= MOST_ROWS) rows.push(row);
         row = [];
       }
     },

@@ -5,7 +5,7 @@ export type Piece = { title: string } | { text: string } | { rows: string[][] } 
 
 const MOST_LETTERS = 1_000_000;
 const MOST_PIECES = 20_000;
-const MOST_ROWS = 3000;
+export const MOST_ROWS = 3000;
 const MOST_PICTURES = 60;
 
 /** Collects what a document says, up to a bound. */
@@ -18,36 +18,48 @@ export class Pages {
   private pictures = 0;
 
   title(text: string): void {
-    if (text.trim() !== '') this.add({ title: text.trim() }, text.length);
+    const title = this.fitting(text.trim());
+    if (title !== '') this.add({ title });
   }
 
   text(text: string): void {
-    if (text.trim() !== '') this.add({ text }, text.length);
+    const fitting = text.trim() === '' ? '' : this.fitting(text);
+    if (fitting !== '') this.add({ text: fitting });
   }
 
   table(rows: string[][]): void {
-    const kept = rows.slice(0, MOST_ROWS - this.rows);
+    const kept = this.full ? [] : rows.slice(0, MOST_ROWS - this.rows);
     this.rows += kept.length;
     this.cut ||= kept.length < rows.length;
-    if (kept.length > 0) this.add({ rows: kept }, kept.flat().join('').length);
+    if (kept.length > 0) this.add({ rows: kept.map((row) => row.map((cell) => this.fitting(cell))) });
   }
 
-  picture(file: Uint8Array): void {
-    if (++this.pictures > MOST_PICTURES) this.cut = true;
-    else this.add({ picture: file }, 0);
-  }
-
-  get full(): boolean {
-    return this.letters > MOST_LETTERS || this.pieces.length >= MOST_PIECES;
-  }
-
-  private add(piece: Piece, letters: number): void {
-    if (this.full) {
+  /** Its file is read only if there is room for it. */
+  picture(read: () => Uint8Array | undefined): void {
+    const file = this.full || this.pictures >= MOST_PICTURES ? undefined : read();
+    if (file === undefined) {
       this.cut = true;
       return;
     }
-    this.letters += letters;
-    this.pieces.push(piece);
+    this.pictures++;
+    this.add({ picture: file });
+  }
+
+  get full(): boolean {
+    return this.letters >= MOST_LETTERS || this.pieces.length >= MOST_PIECES;
+  }
+
+  /** As much of a text as there is room for. */
+  private fitting(text: string): string {
+    const fitting = text.slice(0, MOST_LETTERS - this.letters);
+    this.cut ||= fitting.length < text.length;
+    this.letters += fitting.length;
+    return fitting;
+  }
+
+  private add(piece: Piece): void {
+    if (this.pieces.length >= MOST_PIECES) this.cut = true;
+    else this.pieces.push(piece);
   }
 }
 
