@@ -125,7 +125,7 @@ describe('Drafts', () => {
     expect([note.draft, reply.draft]).toEqual(['begun', 'begun']);
   });
 
-  it('give way to what was written since, and are nobody else’s', async () => {
+  it('stand before what was written since, and are nobody else’s', async () => {
     // Given
     const { note, drafts, lock, unlock } = desk();
     await unlock();
@@ -135,7 +135,7 @@ describe('Drafts', () => {
     lock();
     note.draft = 'begun again';
     await unlock();
-    expect(note.draft).toBe('begun again');
+    expect(note.draft).toBe('begun\nbegun again');
     lock();
     // When
     await unlock('rauf');

@@ -53,7 +53,7 @@ export class Drafts implements TipFeature {
 
   async read(): Promise<void> {
     const isOpen = () => this.vault.open;
-    if (!isOpen()) return;
+    if (!isOpen() || this.isRead) return;
     for (const [part, kept] of this.kept) {
       for (const [tipId, { sealed }] of kept) {
         const text = await this.vault.openOwn('draft', sealed).catch(() => undefined);

@@ -32,10 +32,12 @@ export class Writing {
     return all;
   }
 
-  /** Goes on with what was written before; what was written since stays. */
+  /** Goes on with what was written before, and behind it with what was written since. */
   goOn(tipId: string, text: string): void {
-    if (this.tip?.tipId !== tipId) this.drafts.set(tipId, this.drafts.get(tipId) ?? text);
-    else if (this.draft === '') this.draft = text;
+    const since = this.tip?.tipId === tipId ? this.draft : (this.drafts.get(tipId) ?? '');
+    const all = since === '' ? text : `${text}\n${since}`;
+    if (this.tip?.tipId === tipId) this.draft = all;
+    else this.drafts.set(tipId, all);
   }
 
   /** Somebody may have written more meanwhile, here or elsewhere; only the text that was sent is cleared. */

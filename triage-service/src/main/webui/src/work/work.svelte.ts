@@ -146,6 +146,11 @@ export class Work extends SealedTexts<Known, string> {
     return this.known?.steps.findLast(({ kind }) => kind === 'move' || kind === 'give-back')?.kind === 'move';
   }
 
+  /** The queue that it came from, if it was moved. */
+  get cameFrom(): string | undefined {
+    return this.wasMoved ? this.known?.steps.findLast(({ kind }) => kind === 'move')?.value?.split('/')[0] : undefined;
+  }
+
   private get lastMove() {
     return this.known?.steps.findLast(({ kind, from }) => from === undefined && MOVES.includes(kind));
   }

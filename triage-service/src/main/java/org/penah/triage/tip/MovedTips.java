@@ -44,6 +44,11 @@ public class MovedTips {
             throw ProblemException.conflict(
                     "unread", "Not read yet", "A tip can be moved only after it was opened. Nothing was changed.");
         }
+        requireOpen(tip);
+    }
+
+    /** Fails with a problem if work at it has ended: another queue may keep closed tips for less long. */
+    public void requireOpen(OpenTip tip) {
         if (tip.row().closedOn != null) {
             throw ProblemException.conflict(
                     "closed", "Closed", "A closed tip is not moved. Open it again first. Nothing was changed.");
@@ -114,21 +119,29 @@ public class MovedTips {
                 .chain(() -> place(session, tip, to));
     }
 
-    /**
-     * Gives a tip back to the queue that it came to, whose key opens the file by the file's own header.
-     *
-     * @return that queue's epoch; a problem if the tip was not moved, or if nobody holds that key any longer
-     */
-    public Uni<EpochId> giveBack(Mutiny.Session session, OpenTip tip) {
+    /** The epoch that a moved tip came to; a problem if it was not moved. */
+    public Uni<EpochId> origin(Mutiny.Session session, OpenTip tip) {
         return session.createNativeQuery(
-                        "delete from moved_tip where tip_id = ?1 returning from_queue, from_epoch", Object[].class)
+                        "select from_queue, from_epoch from moved_tip where tip_id = ?1", Object[].class)
                 .setParameter(1, tip.id())
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> new EpochId((String) row[0], ((Number) row[1]).intValue()))
                         .findFirst()
                         .orElseThrow(() -> ProblemException.conflict(
-                                "not-moved", "Not moved", "This tip was not moved. Nothing was changed.")))
+                                "not-moved", "Not moved", "This tip was not moved. Nothing was changed.")));
+    }
+
+    /**
+     * Gives a tip back to the queue that it came to, whose key opens the file by the file's own header.
+     *
+     * @return that queue's epoch; a problem if the tip was not moved, or if nobody holds that key any longer
+     */
+    public Uni<EpochId> giveBack(Mutiny.Session session, OpenTip tip) {
+        return origin(session, tip)
+                .call(() -> session.createNativeQuery("delete from moved_tip where tip_id = ?1")
+                        .setParameter(1, tip.id())
+                        .executeUpdate())
                 .call(from -> keyring.readersOf(session, from.queue(), from.epoch())
                         .invoke(readers -> {
                             if (readers.isEmpty()) {

@@ -105,13 +105,15 @@ public class TipCounts {
                 .getSingleResult();
     }
 
-    /** Epochs without tips are absent. */
+    /** Epochs without tips are absent. A tip that was moved counts in the epoch that it came to, as well: it may go back there. */
     public Uni<Map<EpochId, OfEpoch>> ofEpochs(Mutiny.Session session) {
         return session.createNativeQuery(
                         "select queue, epoch, count(*), count(*) filter (where first_opened is null),"
                                 + " count(*) filter (where closed_on is null), count(*) filter (where legal_hold),"
                                 + " count(*) filter (where alert_id is not null and not " + AlertOfTip.IS_OVER + ")"
-                                + " from tip t group by queue, epoch",
+                                + " from (select queue, epoch, first_opened, closed_on, legal_hold, alert_id from tip"
+                                + " union all select m.from_queue, m.from_epoch, first_opened, closed_on, legal_hold, alert_id"
+                                + " from moved_tip m join tip using (tip_id)) t group by queue, epoch",
                         Object[].class)
                 .getResultList()
                 .map(rows -> rows.stream()

@@ -101,7 +101,10 @@ class Moves {
 
     Uni<Void> giveBack(Taken step) {
         EpochId from = moved.place(step.tip());
+        moved.requireOpen(step.tip());
         return mayLeave(step)
+                .chain(() -> moved.origin(step.session(), step.tip()))
+                .chain(origin -> requireColleague(step, origin))
                 .chain(() -> moved.giveBack(step.session(), step.tip()))
                 .chain(to -> record(step, from, to));
     }

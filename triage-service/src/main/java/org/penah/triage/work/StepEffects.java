@@ -88,8 +88,9 @@ class StepEffects {
     }
 
     Uni<Void> claim(Taken step) {
-        commands.assign(step.tip(), AssignmentRules.claim(step.assignee(), step.who(), clock.instant()));
-        return none(step);
+        return absences.requireHere(step.session(), step.who().name())
+                .invoke(() -> commands.assign(
+                        step.tip(), AssignmentRules.claim(step.assignee(), step.who(), clock.instant())));
     }
 
     Uni<Void> release(Taken step) {

@@ -50,6 +50,8 @@ class AbsenceTest {
         assertThat(desk.view(others).at("/assignee/name").asText()).isEqualTo("aysel");
         HttpResponse<String> more = step(AYSEL, others, "assign", "\"rauf\"");
         assertThat(Json.of(more).path("type").asText()).isEqualTo("/problems/away");
+        assertThat(Json.of(step(RAUF, claimed, "claim", "null")).path("type").asText())
+                .isEqualTo("/problems/away");
         assertThat(AYSEL.get("/api/absences").body())
                 .isEqualTo("[{\"member\":\"aysel\"},{\"member\":\"rauf\",\"backOn\":\"2026-12-05\"}]");
         assertThat(LocalPostgres.column(

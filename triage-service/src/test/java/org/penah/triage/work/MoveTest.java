@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
+import org.penah.triage.keyring.EpochId;
+import org.penah.triage.tip.TipCounts;
 
 /** Aysel reads both queues, Rauf only {@code general}. */
 @QuarkusTest
@@ -40,6 +44,12 @@ class MoveTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    TipCounts counts;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
 
     @BeforeAll
     static void asked_who_they_are() {
@@ -147,6 +157,55 @@ class MoveTest {
                 .isEqualTo(409);
         assertThat(Desk.deeds(tip)).endsWith("aysel tip.given-back", "aysel tip.blob-fetched");
         assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+    }
+
+    @Test
+    void where_danger_is_reported_nobody_gives_it_back_alone() {
+        // Given
+        Sent tip = opened(Sent.danger(DUE).in("general"));
+        ask(rauf, tip, "threat");
+        move(aysel, tip, TO_THREAT);
+
+        // When
+        HttpResponse<String> alone = take(aysel, tip, UUID.randomUUID(), "give-back", "null", "null");
+
+        // Then
+        assertThat(Json.of(alone).path("type").asText()).isEqualTo("/problems/four-eyes");
+        assertThat(rauf.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+    }
+
+    /** The queue before may keep closed tips for less long. */
+    @Test
+    void what_is_closed_is_not_given_back() {
+        // Given
+        Sent tip = opened(Sent.routine());
+        move(aysel, tip, TO_THREAT);
+        take(aysel, tip, "close");
+
+        // When
+        HttpResponse<String> back = take(aysel, tip, UUID.randomUUID(), "give-back", "null", "null");
+
+        // Then
+        assertThat(Json.of(back).path("type").asText()).isEqualTo("/problems/closed");
+    }
+
+    @Test
+    void the_epoch_that_a_moved_tip_came_to_is_still_needed() throws Throwable {
+        // Given
+        long before = open("general", 1);
+        Sent tip = opened(Sent.routine());
+
+        // When
+        move(aysel, tip, TO_THREAT);
+
+        // Then
+        assertThat(open("general", 1)).isEqualTo(before + 1);
+    }
+
+    private long open(String queue, int epoch) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(() -> sessions.withSession(counts::ofEpochs))
+                .getOrDefault(new EpochId(queue, epoch), TipCounts.OfEpoch.NONE)
+                .open();
     }
 
     @Test
