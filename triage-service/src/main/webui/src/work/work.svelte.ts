@@ -98,11 +98,16 @@ export class Work extends SealedTexts<Known, string> {
     return this.act('vet', finding, otherwise);
   }
 
-  private act(kind: StepKind, value: string | undefined, otherwise: string): Promise<boolean> {
+  /** Takes the chosen tip from a colleague: what is being written stays a draft. */
+  async takeOver(member: string): Promise<void> {
+    await this.act('assign', member, '', false);
+  }
+
+  private act(kind: StepKind, value: string | undefined, otherwise: string, withDraft = true): Promise<boolean> {
     return this.attempt(async (tip) => {
       const rule = this.ruleOf(kind);
       const mayHave = rule?.note === 'offered' || rule?.note === 'required';
-      const text = mayHave ? this.draft.trim() || otherwise : '';
+      const text = mayHave ? (withDraft ? this.draft.trim() : '') || otherwise : '';
       const mentions = text === '' ? [] : this.mentioned;
       this.troubles.delete(tip.tipId);
       const { stepId, note } = await this.prepare(tip, kind, value, text);

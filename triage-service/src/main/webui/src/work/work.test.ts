@@ -105,6 +105,20 @@ describe('a note', () => {
     expect(notes.draft).toBe('');
   });
 
+  it('stays a draft when a lead takes the tip from a colleague', async () => {
+    // Given
+    const { work: notes, sending, sent } = work();
+    await notes.choose(ONE);
+    notes.draft = 'half a thought about @leyla';
+    // When
+    const taken = notes.takeOver('aysel');
+    sending.resolve(undefined);
+    await taken;
+    // Then
+    expect(sent).toMatchObject([{ kind: 'assign', value: 'aysel', mentions: [] }]);
+    expect(notes.draft).toBe('half a thought about @leyla');
+  });
+
   it('that could not be sent is found under its tip, with the reason', async () => {
     // Given
     const { work: notes, sealing, sending } = work();
