@@ -127,6 +127,8 @@ class OnlyOurPageTest {
                                 + "' 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'");
         assertThat(viewer.headers().allValues("Cross-Origin-Resource-Policy")).containsExactly("cross-origin");
         assertThat(header(viewer, "Cross-Origin-Embedder-Policy")).isEqualTo("require-corp");
+        // Its header names the hash of its script: neither may outlive the other.
+        assertThat(viewer.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test
