@@ -13,6 +13,7 @@ describe('sniff', () => {
     ['MZ\u0090\u0000', 'bin'],
     ['#!/bin/sh\nrm -rf /', 'txt'],
     ['<svg onload="alert(1)"/>', 'txt'],
+    ['From: a\nTo: b\nSubject: c\n\n', 'txt'],
     ['<html><script>alert(1)</script>', 'txt'],
     ['\u0001\u0002\u0003', 'bin'],
     ['', 'bin'],

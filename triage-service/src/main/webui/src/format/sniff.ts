@@ -13,7 +13,8 @@ export const HEAD = 4096;
 const UNKNOWN: Kind = { words: 'unknown', extension: 'bin' };
 const EMPTY: Kind = { words: 'empty', extension: 'bin' };
 const TEXT: Kind = { words: 'text', extension: 'txt' };
-const MAIL: Kind = { words: 'mail', extension: 'eml' };
+/** Not `eml`, which a double click would open in a mail program. */
+const MAIL: Kind = { words: 'mail', extension: TEXT.extension };
 
 interface Magic extends Kind {
   at: number;
@@ -56,7 +57,7 @@ const MAGIC: readonly Magic[] = [
 const RIFF = { at: 0, bytes: 'RIFF' };
 
 export function isText(kind: Kind): boolean {
-  return kind.extension === TEXT.extension || kind.extension === MAIL.extension;
+  return kind.extension === TEXT.extension;
 }
 
 export function sniff(head: Uint8Array): Kind {

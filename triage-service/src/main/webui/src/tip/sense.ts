@@ -28,10 +28,10 @@ const TYPES: Readonly<Record<string, readonly [Sense, type: string]>> = {
   mkv: ['film', 'video/webm'],
 };
 
-/** What a program shows, which holds it in memory more than once. */
+/** What a program shows, by our word for it or our extension; it holds it in memory more than once. */
 const VIEWED: Readonly<Record<string, readonly [Sense, Viewer]>> = {
-  eml: ['document', 'office'],
   heic: ['picture', 'heic'],
+  mail: ['document', 'office'],
   pdf: ['document', 'pdf'],
   zip: ['document', 'office'],
 };
@@ -39,7 +39,7 @@ const MOST_VIEWED = 100_000_000;
 
 /** Nothing for what is neither seen nor heard here, and for a picture that would fill the memory. */
 export function senseOf({ kind, picture, size }: OpenedFile): Look | undefined {
-  const [seen, viewer] = VIEWED[kind.extension] ?? [];
+  const [seen, viewer] = VIEWED[kind.words] ?? VIEWED[kind.extension] ?? [];
   if (seen !== undefined && viewer !== undefined && size <= MOST_VIEWED) return { sense: seen, type: '', viewer };
   const [sense, type] = TYPES[kind.extension] ?? [];
   if (sense === undefined || type === undefined || (sense === 'picture' && !isDrawable(picture))) return undefined;
