@@ -4,6 +4,8 @@ import { readXml } from './xml';
 
 const SILENT = new Set(['script', 'style', 'head', 'title']);
 const LINES = new Set(['br', 'p', 'div', 'tr', 'li', 'h1', 'h2', 'h3', 'blockquote', 'table']);
+/** Where one of them is the innermost, it says whether text is read: lines and the body end a head that nothing else has ended. */
+const DECIDING = new Set([...SILENT, ...LINES, 'body']);
 
 /** A mail: who wrote to whom, its text, its pictures, and the names of what is attached. */
 export async function readMail(bytes: Uint8Array): Promise<Pages> {
@@ -51,7 +53,8 @@ function plain(html: string): string {
         if (LINES.has(name)) text += '\n';
       },
       text: (said, parents) => {
-        if (!parents.some(({ name }) => SILENT.has(name))) text += said;
+        const inner = parents.findLast(({ name }) => DECIDING.has(name));
+        if (inner === undefined || !SILENT.has(inner.name)) text += said;
       },
     },
     false,

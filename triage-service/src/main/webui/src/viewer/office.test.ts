@@ -69,7 +69,7 @@ describe('what a document says', () => {
       { title: 'Names' },
       { text: 'One\ttwo\nthree' },
       { title: 'T' },
-      { rows: [['x']] },
+      { rows: [Array.from({ length: 60 }, () => 'x')] },
       { picture: PICTURE },
     ]);
   });
@@ -126,6 +126,67 @@ describe('what a document says', () => {
     expect(Math.max(...read.map(letters))).toBeLessThan(1_000_100);
   });
 
+  it('of OpenDocument: repeated cells in their places, up to a bound, and nothing that was deleted', () => {
+    // Given
+    const cell = (words: string, more = '') => `<b:table-cell ${more}><p>${words}</p></b:table-cell>`;
+    const gap = (times: number) => `<b:table-cell b:number-columns-repeated="${times}"/>`;
+    const row = (...cells: string[]) => `<b:table-row>${cells.join('')}</b:table-row>`;
+    const table = (...rows: string[]) => `<b:table b:name="T">${rows.join('')}</b:table>`;
+    const sheet = (body: string) => open(`<o xmlns:b="b">${body}</o>`);
+    const open = (body: string) => readOffice(zipSync({ mimetype: text('x'), 'content.xml': text(body) }));
+    const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => String(from + index));
+    // When
+    const placed = sheet(
+      table(
+        row(cell('Aysel'), gap(2), cell('40000'), gap(16_380)),
+        row(cell('Orkhan'), cell('7', 'b:number-columns-repeated="2"'), '<b:covered-table-cell/>', cell('8')),
+      ),
+    );
+    const wide = sheet(table(row(...numbers(0, 62).map((each) => cell(each))), row(cell('next'))));
+    const erased = word('<w:p><w:r><w:delText>It was the minister</w:delText></w:r><w:r><w:t>Now</w:t></w:r></w:p>');
+    const changed = sheet(
+      '<tracked-changes><deletion><p>It was the minister</p></deletion></tracked-changes><p>Now</p>',
+    );
+    // Then
+    expect(placed.pieces[1]).toEqual({
+      rows: [
+        ['Aysel', '', '', '40000'],
+        ['Orkhan', '7', '7', '', '8'],
+      ],
+    });
+    expect(placed.cut).toBe(false);
+    expect(wide.pieces[1]).toEqual({ rows: [numbers(0, 60), ['next']] });
+    expect(wide.cut).toBe(true);
+    for (const read of [changed, readOffice(erased)])
+      expect(read).toMatchObject({ pieces: [{ text: 'Now' }], cut: true });
+  });
+
+  it('of Excel: sheets whatever their prefix is, and that one is left out', () => {
+    // Given
+    const one = '<row><c><v>5</v></c></row>';
+    const full = `<row>${`<c><v>${'1'.repeat(2000)}</v></c>`.repeat(50)}</row>`.repeat(10);
+    const book = (sheets: string, first: string) =>
+      readOffice(
+        zipSync({
+          'xl/workbook.xml': text(`<w xmlns:r="r">${sheets}</w>`),
+          'xl/_rels/workbook.xml.rels': text(
+            '<R><Relationship Id="i1" Target="worksheets/sheet1.xml"/><Relationship Id="i2" Target="worksheets/sheet2.xml"/></R>',
+          ),
+          'xl/worksheets/sheet1.xml': text(`<w>${first}</w>`),
+          'xl/worksheets/sheet2.xml': text(`<w>${one}</w>`),
+        }),
+      );
+    // When
+    const prefixed = readOffice(excel(one, '', 'q'));
+    const lost = book('<sheet name="S" r:id="i1"/><sheet name="T" r:id="i9"/>', one);
+    const ended = book('<sheet r:id="i1"/><sheet r:id="i2"/>', full);
+    // Then
+    expect(prefixed).toMatchObject({ pieces: [{ title: 'S' }, { rows: [['5']] }], cut: false });
+    expect(lost).toMatchObject({ pieces: [{ title: 'S' }, { rows: [['5']] }], cut: true });
+    expect(ended.pieces).toHaveLength(1);
+    expect(ended.cut).toBe(true);
+  });
+
   it.each([
     ['http://site.example/%CF%F0%E8', 'External'],
     ['http://site.example/100%', 'External'],
@@ -172,5 +233,19 @@ describe('what a document says', () => {
     expect(body).toEqual({ text: 'Привет\nsecond line\n' });
     expect(picture).toEqual({ picture: PICTURE });
     expect(names).toEqual({ rows: [['face.png', 'image/png', '7']] });
+  });
+
+  it.each([
+    '<html><head><title>Silent</title><body><p>They came',
+    '<head><style>p { color: red }</style><meta charset=utf-8><p>They came',
+    '<p>They<script>let silent = "<p>";</script> came',
+  ])('of a mail whose HTML is not closed: %s', async (html) => {
+    // Given
+    const mail = text(`From: a@b.example\r\nContent-Type: text/html\r\n\r\n${html}`);
+    // When
+    const { pieces } = await readMail(mail);
+    // Then
+    expect(JSON.stringify(pieces)).toContain('They came');
+    expect(JSON.stringify(pieces)).not.toMatch(/silent|color/i);
   });
 });

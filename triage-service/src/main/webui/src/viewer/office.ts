@@ -93,8 +93,22 @@ function flow(zip: Package, name: string, pages: Pages): void {
   let heading = false;
   let depth = 0;
   let cell = '';
+  let blank = 0;
+  let deleted = 0;
   let row: string[] = [];
   let rows: string[][] = [];
+  // Those without words are counted only: the last ones of a row may be thousands.
+  const put = (times: number) => {
+    if (cell === '') {
+      blank += times;
+      return;
+    }
+    pages.cut ||= row.length + blank + times > WIDEST;
+    while (blank-- > 0 && row.length < WIDEST) row.push('');
+    for (let left = times; left > 0 && row.length < WIDEST; left--) row.push(cell);
+    blank = 0;
+    cell = '';
+  };
   const end = () => {
     if (depth > 0) cell += cell === '' ? paragraph : `\n${paragraph}`;
     else if (heading) pages.title(paragraph);
@@ -105,6 +119,11 @@ function flow(zip: Package, name: string, pages: Pages): void {
   const whole = readXml(zip.read(name) ?? new Uint8Array(), {
     open: (element, parents) => {
       const parent = parents.at(-1)?.name;
+      if (['tracked-changes', 'delText'].includes(element.name)) {
+        deleted++;
+        pages.cut = true;
+      }
+      if (deleted > 0) return;
       if (element.name === 'p' || element.name === 'h') heading = element.name === 'h';
       else if (element.name === 'pStyle') heading = /^(heading|title)/i.test(attribute(element, 'val') ?? '');
       else if (isTable(element)) {
@@ -118,17 +137,20 @@ function flow(zip: Package, name: string, pages: Pages): void {
       if (file !== undefined) pages.picture(() => zip.picture(file));
     },
     text: (text, parents) => {
+      if (deleted > 0) return;
       if (open ? parents.some(({ name: each }) => each === 'p' || each === 'h') : parents.at(-1)?.name === 't')
         paragraph += text;
     },
     close: (element) => {
-      if (element.name === 'p' || element.name === 'h') end();
-      else if (['tc', 'table-cell'].includes(element.name) && row.length < WIDEST) {
-        row.push(cell);
-        cell = '';
-      } else if (['tr', 'table-row'].includes(element.name)) {
+      if (['tracked-changes', 'delText'].includes(element.name)) deleted--;
+      else if (deleted > 0) return;
+      else if (element.name === 'p' || element.name === 'h') end();
+      else if (['tc', 'table-cell', 'covered-table-cell'].includes(element.name))
+        put(Number(attribute(element, 'number-columns-repeated') ?? 1) || 1);
+      else if (['tr', 'table-row'].includes(element.name)) {
         if (row.some((each) => each !== '') && rows.length <= MOST_ROWS) rows.push(row);
         row = [];
+        blank = 0;
       } else if (isTable(element) && --depth === 0) {
         pages.table(rows);
         rows = [];
@@ -180,12 +202,16 @@ function sheets(zip: Package, pages: Pages): void {
   readXml(zip.read('xl/workbook.xml') ?? new Uint8Array(), {
     open: (element) => {
       if (element.name !== 'sheet') return;
-      const name = targets.get(element.attributes['r:id'] ?? '');
+      const name = targets.get(attribute(element, 'id') ?? '');
       if (name !== undefined && zip.has(name)) listed.push([attribute(element, 'name') ?? '', name]);
+      else pages.cut = true;
     },
   });
   for (const [title, name] of listed) {
-    if (pages.full) break;
+    if (pages.full) {
+      pages.cut = true;
+      break;
+    }
     pages.title(title);
     sheet(zip.read(name) ?? new Uint8Array(), strings, pages);
   }
