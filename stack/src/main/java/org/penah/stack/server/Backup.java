@@ -147,7 +147,8 @@ final class Backup {
     }
 
     private static List<String> tar(Path folder, String... what) {
-        List<String> command = new ArrayList<>(List.of("tar", "-C", folder.toString(), "-cf", "-"));
+        List<String> command =
+                new ArrayList<>(List.of("tar", "-C", folder.toString(), "--hard-dereference", "-cf", "-"));
         command.addAll(List.of(what));
         return command;
     }

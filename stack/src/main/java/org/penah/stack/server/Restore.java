@@ -208,7 +208,8 @@ final class Restore {
         for (Path each : unpacked.leaveOutOthers()) {
             say(
                     "%s is left out: it is no plain file or folder. Somebody inside the service that writes there may have made it.",
-                    each);
+                    // Its name may hold commands to the terminal.
+                    each.toString().replaceAll("\\p{C}", "?"));
         }
         return unpacked;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,31 +20,37 @@ record Unpacked(Path folder) {
     private static final int SET_ID = 06000;
 
     /**
-     * Deletes what is no plain file or folder, and says what it was. It is no reason to refuse: code in a service may make a link where that
-     * service writes, and every backup has it from then on.
+     * Deletes what is no file or folder, and says what it was. A file with more than one name becomes one for each, and no file keeps the rights
+     * of its owner. Nothing of that is a reason to refuse: code in a service may make it where that service writes, and every backup has it from then on.
      */
     List<Path> leaveOutOthers() throws IOException {
-        List<Path> others = new ArrayList<>();
+        List<Path> content;
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : (Iterable<Path>) all.filter(each -> !each.equals(folder))::iterator) {
-                if (!isPlain(each)) {
-                    others.add(each);
-                }
+            content = all.filter(each -> !each.equals(folder) && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+        List<Path> others = new ArrayList<>();
+        for (Path each : content) {
+            if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+                makePlain(each);
+            } else {
+                others.add(folder.relativize(each));
+                Files.delete(each);
             }
         }
-        for (Path each : others) {
-            Files.delete(each);
-        }
-        return others.stream().map(folder::relativize).toList();
+        return others;
     }
 
-    private static boolean isPlain(Path each) throws IOException {
-        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-            return true;
+    private void makePlain(Path file) throws IOException {
+        int mode = number(file, "mode");
+        if ((mode & SET_ID) != 0) {
+            Files.setAttribute(file, "unix:mode", mode & ~SET_ID, LinkOption.NOFOLLOW_LINKS);
         }
-        return Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)
-                && number(each, "nlink") == 1
-                && (number(each, "mode") & SET_ID) == 0;
+        if (number(file, "nlink") > 1) {
+            Path own = Files.createTempFile(folder, "own", "");
+            Files.copy(file, own, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(own, file, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private static int number(Path file, String attribute) throws IOException {

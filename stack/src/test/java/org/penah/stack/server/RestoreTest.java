@@ -251,19 +251,29 @@ class RestoreTest {
 
     /** Code in a service may make such where that service writes, and then each backup has it. */
     @Test
-    void what_is_no_plain_file_is_left_out_and_spoils_no_restore() throws Exception {
+    void links_pipes_and_rights_that_code_in_a_service_made_spoil_no_restore_and_cost_no_file() throws Exception {
         // Given
         Path valuable = Files.writeString(folder.resolve("valuable"), "of the machine");
-        settings("cd penah && ln -s '%s' link && touch one set && ln one two && mkfifo pipe && chmod u+s set && cd .."
-                .formatted(valuable));
+        settings(
+                "cd penah && ln -s '%s' link && mkfifo \"$(printf 'pi\\033[pe')\" && echo a tip > one && ln one two && touch set && chmod u+s set && cd .."
+                        .formatted(valuable));
 
         // When
         restore();
 
         // Then
-        assertThat(home.toFile().list()).contains("env").doesNotContain("link", "one", "two", "pipe", "set");
+        assertThat(home.toFile().list())
+                .contains("env", "one", "two", "set")
+                .noneMatch(name -> name.equals("link") || name.startsWith("pi"));
+        for (String name : List.of("one", "two")) {
+            assertThat(home.resolve(name)).content().isEqualTo("a tip\n");
+            assertThat(Files.getAttribute(home.resolve(name), "unix:nlink")).isEqualTo(1);
+        }
+        assertThat((int) Files.getAttribute(home.resolve("set"), "unix:mode") & 06000)
+                .isZero();
         assertThat(said.toString())
-                .contains("penah/link is left out", "penah/pipe is left out", "penah/set is left out");
+                .contains("penah/link is left out", "penah/pi?[pe is left out")
+                .doesNotContain("one is left out", "two is left out", "set is left out");
         assertThat(valuable).content().isEqualTo("of the machine");
     }
 
