@@ -174,7 +174,7 @@ final class Server {
             return Finding.warn(
                     "backup",
                     "there is one of %s, which is to come".formatted(last),
-                    "The clock was wrong, or is. Set it, then delete %s"
+                    "The clock was wrong, or is. Set it and look again. Delete %s only after ./penah server backup has made a whole one with the right clock"
                             .formatted(backups.folder().resolve(last.toString())));
         }
         return last.isBefore(today.minusDays(BACKUP_DAYS))

@@ -36,6 +36,9 @@ final class Backup {
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
 
+    /** After as many without a whole backup the clock may be ahead, and a backup that looks old be of yesterday. */
+    private static final int SUSPICIOUS_DAYS = 30;
+
     // We keep no large objects: by one that it makes, code in a service could have each dump fail, or each restore; by
     // a lock it could have
     // each wait.
@@ -118,8 +121,15 @@ final class Backup {
     }
 
     private void expire(LocalDate today) throws IOException {
-        Optional<LocalDate> last =
-                backups.whole().stream().filter(day -> !day.isAfter(today)).reduce((earlier, later) -> later);
+        List<LocalDate> whole =
+                backups.whole().stream().filter(day -> !day.isAfter(today)).toList();
+        Optional<LocalDate> last = whole.stream().reduce((earlier, later) -> later);
+        Optional<LocalDate> before =
+                whole.stream().filter(day -> day.isBefore(today)).reduce((earlier, later) -> later);
+        if (before.isPresent() && before.get().isBefore(today.minusDays(SUSPICIOUS_DAYS))) {
+            out.printf("Deleted no older backup: the one before is of %s. Is the clock right?%n", before.get());
+            return;
+        }
         for (LocalDate day : last.isEmpty() ? List.<LocalDate>of() : backups.days()) {
             if (day.isBefore(today.minusDays(DAYS)) && !day.equals(last.get())) {
                 Folders.delete(backups.folder().resolve(day.toString()));

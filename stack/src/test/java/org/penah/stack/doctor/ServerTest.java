@@ -313,6 +313,25 @@ class ServerTest {
                 .isEqualTo(status);
     }
 
+    /** The nights before it may be gone. */
+    @Test
+    void nobody_is_told_to_delete_the_only_backup_there_is() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        Files.createDirectory(home);
+        Path backup = Files.createDirectories(folder.resolve("backups/2126-11-24"));
+        for (String name : Backups.FILES) {
+            Files.writeString(backup.resolve(name), "x");
+        }
+
+        // Then
+        assertThat(look())
+                .filteredOn(finding -> finding.subject().equals("backup"))
+                .singleElement()
+                .asString()
+                .contains("2126-11-24 only after ./penah server backup has made a whole one with the right clock");
+    }
+
     private List<Finding> look() throws IOException {
         Server server = new Server(
                 new Installation(Path.of("stack/compose.yaml"), home, programs.alone()),

@@ -38,6 +38,7 @@ class BackupTest {
     @TempDir
     Path folder;
 
+    private final StringWriter said = new StringWriter();
     private Path keys;
     private Path home;
     private Path blobs;
@@ -127,12 +128,40 @@ class BackupTest {
         // When
         assertThatThrownBy(() -> back(DAY)).isInstanceOf(StackFailure.class);
         List<LocalDate> after = backups.whole();
-        assertThatThrownBy(() -> back(DAY.plusDays(30))).isInstanceOf(StackFailure.class);
+        assertThatThrownBy(() -> back(DAY.plusDays(20))).isInstanceOf(StackFailure.class);
 
         // Then
         assertThat(after).containsExactly(DAY.minusDays(7), DAY.minusDays(1));
         assertThat(backups.folder().toFile().list())
                 .containsExactly(DAY.minusDays(1).toString());
+    }
+
+    @Test
+    void a_night_with_the_clock_ahead_costs_no_backup() throws Exception {
+        // Given
+        List<LocalDate> days = List.of(DAY.minusDays(2), DAY.minusDays(1), DAY);
+        for (LocalDate day : days) {
+            back(day);
+        }
+
+        // When
+        back(DAY.plusYears(5));
+
+        // Then
+        assertThat(backups.whole()).containsAll(days).hasSize(4);
+        assertThat(said.toString()).contains("the one before is of 2026-11-24. Is the clock right?");
+    }
+
+    @Test
+    void a_tip_with_a_second_name_is_in_the_backup_under_both() throws Exception {
+        // Given
+        Files.createLink(blobs.resolve("4712"), blobs.resolve("4711"));
+
+        // When
+        back(DAY);
+
+        // Then
+        assertThat(opened("blobs.tar.age").split("a sealed tip", -1)).hasSize(3);
     }
 
     @Test
@@ -249,7 +278,7 @@ class BackupTest {
 
     private void back(LocalDate day) throws IOException {
         Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
-        new Backup(server, backups, new PrintWriter(new StringWriter())).run(day);
+        new Backup(server, backups, new PrintWriter(said)).run(day);
     }
 
     /** Volumes are there, whatever happens to the databases. */
