@@ -58,8 +58,9 @@ class NeighbourIT {
                 "docker run --detach --name %1$s --network %1$s --publish 127.0.0.1:%2$d:5432 --publish 0.0.0.0:%3$d:5432 --env DATABASE=intake --volume '%4$s:/run/secrets:ro' penah/postgres:17"
                         .formatted(name, closed, open, secrets));
         sh("ip netns add " + name);
-        sh("ip link add penah-nb0 type veth peer name penah-nb1 netns " + name);
-        sh("ip addr add %s/24 dev penah-nb0 && ip link set penah-nb0 up".formatted(SERVER));
+        // The name is like that of a bridge which a host gives its only way out.
+        sh("ip link add brpenah0 type veth peer name penah-nb1 netns " + name);
+        sh("ip addr add %s/24 dev brpenah0 && ip link set brpenah0 up".formatted(SERVER));
         neighbour("ip addr add 10.213.87.2/24 dev penah-nb1 && ip link set penah-nb1 up");
         neighbour("ip route add default via " + SERVER);
     }
@@ -68,12 +69,12 @@ class NeighbourIT {
     void stop() throws IOException {
         sh("""
             iptables -t raw -D PREROUTING ! -i lo -d 127.0.0.0/8 -j DROP
-            iptables -D DOCKER-USER ! -i br+ -m conntrack ! --ctstate DNAT,ESTABLISHED,RELATED -j DROP
-            iptables -D DOCKER-USER -i docker0 -j RETURN
+            iptables -t mangle -D FORWARD ! -i br-+ -m conntrack ! --ctstate DNAT,ESTABLISHED,RELATED -j DROP
+            iptables -t mangle -D FORWARD -i docker0 -j RETURN
             docker rm --force --volumes %1$s
             docker network rm %1$s
             ip netns delete %1$s
-            ip link delete penah-nb0
+            ip link delete brpenah0
             true""".formatted(name));
     }
 
@@ -104,7 +105,7 @@ class NeighbourIT {
         assertThat(reaches(ofNeighbour(), container, 5432)).isFalse();
         assertThat(reaches(ofNeighbour(), SERVER, open)).isTrue();
         assertThat(reaches("", "127.0.0.1", closed)).isTrue();
-        assertThat(sh("iptables -S DOCKER-USER").lines().filter(line -> line.contains("br+")))
+        assertThat(sh("iptables -t mangle -S FORWARD").lines().filter(line -> line.contains("br-+")))
                 .hasSize(1);
     }
 
