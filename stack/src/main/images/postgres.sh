@@ -5,6 +5,8 @@
 set -eu
 umask 077
 data=/var/lib/postgresql/data
+# A dump in clear, of a restore that was killed.
+rm -f "${data%/*}"/restoring*
 export PATH="/usr/lib/postgresql/17/bin:$PATH"
 if [ ! -e "$data/PG_VERSION" ]; then
   rm -rf "$data.new"

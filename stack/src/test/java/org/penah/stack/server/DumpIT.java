@@ -44,14 +44,12 @@ class DumpIT {
                             .formatted(name, secrets));
         }
         for (String name : new String[] {here, elsewhere}) {
-            await().atMost(Duration.ofMinutes(2))
-                    .ignoreExceptions()
-                    .until(() ->
-                            sql(name, "intake_owner", "owner", "select 'ready'").contains("ready"));
+            awaitReady(name);
         }
         sql(here, "intake_owner", "owner", "create table tip (tip_id int primary key, note text)");
         sql(here, "intake_owner", "owner", "grant select, insert, delete on tip to intake");
         sql(here, "intake_owner", "owner", "insert into tip values (1, 'sealed')");
+        sql(here, "intake_owner", "owner", "alter default privileges revoke execute on functions from public");
     }
 
     @AfterEach
@@ -73,6 +71,33 @@ class DumpIT {
 
         // Then
         assertThat(sql(elsewhere, "intake", "runtime", "select note from tip")).contains("sealed");
+        sql(elsewhere, "intake_owner", "owner", "create function secret() returns int language sql as 'select 1'");
+        assertThat(sql(
+                        elsewhere,
+                        "intake_owner",
+                        "owner",
+                        "select has_function_privilege('intake', 'secret()', 'execute')"))
+                .isEqualTo("f\n");
+    }
+
+    @Test
+    void a_restore_that_was_killed_leaves_no_dump_in_clear() throws Exception {
+        // Given
+        sh("docker exec %s touch /var/lib/postgresql/restoring /var/lib/postgresql/restoring.list".formatted(here));
+
+        // When
+        sh("docker restart " + here);
+        awaitReady(here);
+
+        // Then
+        assertThat(sh("docker exec %s ls /var/lib/postgresql".formatted(here))).isEqualTo("data\n");
+    }
+
+    private static void awaitReady(String container) {
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> sql(container, "intake_owner", "owner", "select 'ready'")
+                        .contains("ready"));
     }
 
     private static String sql(String container, String role, String password, String sql) throws IOException {
