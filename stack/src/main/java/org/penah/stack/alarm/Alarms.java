@@ -283,8 +283,9 @@ public final class Alarms {
                     "EventsRejected",
                     any(above("penah_inbox_rejecting", 0).by("namespace")),
                     "A service could not make sense of an event in the last hour. It may be one of danger.",
-                    "Two versions that do not understand each other, or somebody forges events. Keep the message, which is in"
-                            + " `penah.dead`, roll back, and look at the desk for an alert that does not move."),
+                    "The service's log says why. Keep the message, which is in `penah.dead`, and look at the desk for an alert that does"
+                            + " not move. Two versions that do not understand each other, right after an update: roll back. Otherwise somebody"
+                            + " may forge events. The alarm ends after an hour, and with a restart; the message stays in `penah.dead`."),
             work(
                             WAYS,
                             "DeadLetters",
