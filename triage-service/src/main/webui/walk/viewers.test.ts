@@ -46,12 +46,39 @@ describe.skipIf(CHROMIUM === undefined)('viewers in Chromium', () => {
     expect(await canvas.getAttribute('aria-label')).toBe('They know my name');
     await photograph(page, 'work-pdf');
     await page.getByText('Page 1 of 2').waitFor();
-    await page.getByRole('button', { name: 'Next page' }).click();
+    const next = page.getByRole('button', { name: 'Next page' });
+    const whileAwaited = await next.evaluate(async (seen: HTMLButtonElement) => {
+      seen.click();
+      await Promise.resolve();
+      return seen.ariaDisabled;
+    });
+    expect(whileAwaited).toBe('true');
     await page.getByText('Page 2 of 2').waitFor();
+    expect(await page.getByText('Parts may be missing').count()).toBe(0);
     expect(await colourIn(view(9))).toEqual([0, 0x80, 0]);
     expect(await view(9).getAttribute('sandbox')).toBe('allow-scripts');
     expect(await canvas.evaluate(() => origin)).toBe('null');
     expect(await Stage.barriers(page)).toEqual([]);
+  });
+
+  it('a viewer may be long on its way to the reader', async () => {
+    // Given
+    await openHostile();
+    await page.clock.install();
+    let come: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => (come = resolve));
+    await page.route(/viewer-pdf/, async (route) => {
+      await arrival;
+      await route.continue();
+    });
+    // When
+    const asked = page.waitForRequest(/viewer-pdf/);
+    await button('Show document', 9).click();
+    await asked;
+    await page.clock.fastForward(40_000);
+    come();
+    // Then
+    await page.getByText('Page 1 of 2').waitFor();
   });
 
   it.each([
@@ -78,6 +105,17 @@ describe.skipIf(CHROMIUM === undefined)('viewers in Chromium', () => {
     await button('Show clearly', 23).click();
     // Then
     await expect.poll(() => colourIn(view(23))).toEqual([0, 0, 0]);
+  });
+
+  it('a scan in a PDF that would fill the memory is not drawn, and the reader is told', async () => {
+    // Given
+    await openHostile();
+    // When
+    await button('Show document', 24).click();
+    // Then
+    await page.getByText('Parts may be missing').waitFor();
+    await button('Show clearly', 24).click();
+    expect(await colourIn(view(24))).toEqual([0x60, 0x60, 0x60]);
   });
 
   it('a PDF that claims to be huge is drawn small', async () => {

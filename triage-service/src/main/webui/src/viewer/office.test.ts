@@ -69,7 +69,7 @@ describe('what a document says', () => {
       { title: 'Names' },
       { text: 'One\ttwo\nthree' },
       { title: 'T' },
-      { rows: [Array.from({ length: 60 }, () => 'x')] },
+      { rows: [['x', 'x']] },
       { picture: PICTURE },
     ]);
   });
@@ -143,6 +143,7 @@ describe('what a document says', () => {
       ),
     );
     const wide = sheet(table(row(...numbers(0, 62).map((each) => cell(each))), row(cell('next'))));
+    const endless = sheet(table(row(cell('x', 'b:number-columns-repeated="999999999"'))));
     const erased = word('<w:p><w:r><w:delText>It was the minister</w:delText></w:r><w:r><w:t>Now</w:t></w:r></w:p>');
     const changed = sheet(
       '<tracked-changes><deletion><p>It was the minister</p></deletion></tracked-changes><p>Now</p>',
@@ -157,6 +158,7 @@ describe('what a document says', () => {
     expect(placed.cut).toBe(false);
     expect(wide.pieces[1]).toEqual({ rows: [numbers(0, 60), ['next']] });
     expect(wide.cut).toBe(true);
+    expect(endless).toMatchObject({ pieces: [{}, { rows: [Array.from({ length: 60 }, () => 'x')] }], cut: true });
     for (const read of [changed, readOffice(erased)])
       expect(read).toMatchObject({ pieces: [{ text: 'Now' }], cut: true });
   });
@@ -203,7 +205,7 @@ describe('what a document says', () => {
   });
 
   it('shows a picture as often as it is there, up to a bound, and unpacks it once', () => {
-    // Given: it is not above what all that is read may unpack to unless it is unpacked anew for each place
+    // Given: it is not above what all that is read may unpack to unless it is unpacked again for each place
     const large = new Uint8Array(5_000_000);
     const whole = zipSync({
       'word/document.xml': text(`<w:d xmlns:w="w" xmlns:r="r">${'<blip r:embed="r1"/>'.repeat(70)}</w:d>`),

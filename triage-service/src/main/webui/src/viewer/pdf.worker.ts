@@ -16,6 +16,16 @@ const waiting = new Map<string, (bytes: Uint8Array) => void>();
 let opened: Promise<PDFDocumentProxy>;
 let wide = 800;
 let less = false;
+/** Pages of which something is missing; it is said once only, and nothing of it if a page is shown again. */
+const lacking = new Set<number>();
+
+/** The library says in a warning what it leaves out; these four say only how it does what it does. */
+const HARMLESS = /^Warning: (?:TT:|CFF stem|No CMYK ICC|Setting up fake worker)/;
+Object.assign(console, {
+  warn: (words: unknown) => {
+    less ||= !HARMLESS.test(String(words));
+  },
+});
 
 /** Has no name of a host: what the library needs, the desk hands over. */
 class Handed {
@@ -83,7 +93,7 @@ function readsBack(): boolean {
 function open(file: ArrayBuffer): Promise<PDFDocumentProxy> {
   const task = getDocument({
     data: new Uint8Array(file),
-    verbosity: 0,
+    verbosity: 1,
     maxImageSize: PICTURE,
     canvasMaxAreaInBytes: 4 * PICTURE,
     // Letters are drawn as paths: no font of a stranger reaches the browser's own reader of fonts.
@@ -110,6 +120,7 @@ async function show(number: number): Promise<void> {
   less = typeof WebAssembly === 'undefined';
   const pdf = await opened;
   const page = await pdf.getPage(Math.min(number, pdf.numPages));
+  less ||= lacking.has(page.pageNumber);
   const plain = page.getViewport({ scale: 1 });
   const scale = Math.min(
     wide / plain.width,
@@ -126,6 +137,7 @@ async function show(number: number): Promise<void> {
     () => '',
   );
   page.cleanup();
+  if (less) lacking.add(page.pageNumber);
   say(
     {
       parts: [{ bitmap, words: words.slice(0, LONGEST_TEXT) }],
