@@ -164,8 +164,9 @@ public final class Ceremony {
 
     /**
      * Takes over an epoch whose key a lead's browser made, with the copy for the recovery key and no other. Once more adds the
-     * copy where the epoch was taken over without one.
+     * copy where the epoch was taken over without one, and replaces another copy if the recovery key is at hand.
      *
+     * @param made if the recovery key is at hand, one that {@link #requireRecoverable} did not refuse
      * @param digits as the lead whose browser made the key reads them aloud; refused if they are not the recipient's, or if the
      *     epoch is not the next one here, for tips name their epoch by its number
      */
@@ -177,8 +178,13 @@ public final class Ceremony {
             throw new CeremonyException("these are not the digits of the key in the file. Hear them once more; if they"
                     + " stay so, the server has put another key in its place: sign nothing");
         }
-        if (lacksOnlyItsCopy(made)) {
-            PrivateFile.write(folder.epoch(queue, made.number()).resolve(RECOVERY), made.recoveryCopy());
+        if (lacksOnlyThisCopy(made)) {
+            Path home = folder.epoch(queue, made.number());
+            // Ends as keys do, so that what breaks off here is destroyed with the epoch.
+            Path beside = home.resolve(".new-" + RECOVERY);
+            Files.deleteIfExists(beside);
+            PrivateFile.write(beside, made.recoveryCopy());
+            Files.move(beside, home.resolve(RECOVERY), StandardCopyOption.ATOMIC_MOVE);
             return;
         }
         int next = nextEpoch(queue, from);
@@ -193,11 +199,15 @@ public final class Ceremony {
         Files.move(making, folder.epoch(queue, made.number()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private boolean lacksOnlyItsCopy(DeskEpoch made) throws IOException {
+    private boolean lacksOnlyThisCopy(DeskEpoch made) throws IOException {
         Path home = folder.epoch(made.queue(), made.number());
+        Path copy = home.resolve(RECOVERY);
         return Files.exists(home)
                 && !isDestroyed(made.queue(), made.number())
-                && !Files.exists(home.resolve(RECOVERY))
+                && (!Files.exists(copy)
+                        || (hasRecoveryKey()
+                                && !Files.readString(copy, StandardCharsets.ISO_8859_1)
+                                        .equals(made.recoveryCopy())))
                 && folder.recipient(home.resolve("recipient"))
                         .toString()
                         .equals(made.recipient().toString());

@@ -190,6 +190,28 @@ class KeysCommandTest {
         assertThat(folder.resolve("keys/queues/threat/2/members")).doesNotExist();
     }
 
+    @Test
+    void replacesACopyThatTheRecoveryKeyDoesNotOpenOnceThatKeyIsAtHand() throws IOException {
+        // Given
+        Path safe = Files.move(folder.resolve("keys/recovery.age"), folder.resolve("recovery.age"));
+        HybridIdentity made = HybridIdentity.generate();
+        cli.typing(digitsOf(made));
+        adopt(file(2, made, HybridIdentity.generate(), recovery()));
+        Path right = file(2, made, made, recovery());
+        int elsewhere = adopt(right);
+        Files.move(safe, folder.resolve("keys/recovery.age"));
+
+        // When
+        int replaced = adopt(right);
+        int recovered = keys("recover", "threat", "2", "--member", "leyla");
+
+        // Then
+        assertThat(new int[] {elsewhere, replaced, recovered}).containsExactly(1, 0, 0);
+        assertThat(leylasKeyOf(2).recipient()).hasToString(made.recipient().toString());
+        assertThat(folder.resolve("keys/queues/threat/2").toFile().list())
+                .containsExactlyInAnyOrder("from", "recipient", "recovery.age", "members");
+    }
+
     /** An intruder at the server gives the lead another copy; the digits say nothing of it. */
     @Test
     void refusesAnEpochThatTheRecoveryKeyWouldNotBringBack() throws IOException {
