@@ -19,8 +19,8 @@ let less = false;
 /** Pages of which something is missing; it is said once only, and nothing of it if a page is shown again. */
 const lacking = new Set<number>();
 
-/** The library says in a warning what it leaves out; these four say only how it does what it does. */
-const HARMLESS = /^Warning: (?:TT:|CFF stem|No CMYK ICC|Setting up fake worker)/;
+/** The library says in a warning what it leaves out; these say only how it does what it does. */
+const HARMLESS = /^Warning: (?:TT:|CFF stem|No CMYK ICC|Failed to compile PostScript)/;
 Object.assign(console, {
   warn: (words: unknown) => {
     less ||= !HARMLESS.test(String(words));
