@@ -301,7 +301,7 @@ class InstallIT {
         }
         await().atMost(FOUND)
                 .pollInterval(Duration.ofSeconds(5))
-                .until(() -> !doctor(server).contains("does not run"));
+                .untilAsserted(() -> assertThat(doctor(server)).doesNotContain("does not run"));
     }
 
     private static String doctor(FreshDebian server) throws IOException {
