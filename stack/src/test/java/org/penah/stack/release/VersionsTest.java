@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One version of each thing: of Penah in all that names it, and of what it runs in tests, on one server and on a cluster. */
 class VersionsTest {
@@ -50,6 +51,20 @@ class VersionsTest {
             Set<String> named = found(REPOSITORY.relativize(manifest).toString(), images);
             assertThat(named).as(manifest.toString()).isSubsetOf(version);
         }
+    }
+
+    /** Debian 13 has npm 9.2: beside an alias among the overrides it reads no lock file, and nobody could install by the guide. */
+    @ParameterizedTest
+    @ValueSource(strings = {"intake-service", "triage-service"})
+    void the_npm_of_debian_reads_the_lock_file(String module) throws IOException {
+        Path folder = REPOSITORY.resolve(module).resolve("src/main/webui");
+        String overrides = new ObjectMapper()
+                .readTree(Files.readString(folder.resolve("package.json")))
+                .path("overrides")
+                .toString();
+
+        assertThat(folder.resolve("package-lock.json")).exists();
+        assertThat(overrides).doesNotContain("npm:");
     }
 
     /** The base images are named by the version that Debian has, and so is each mention of one. */
