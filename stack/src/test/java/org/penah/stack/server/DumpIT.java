@@ -54,6 +54,9 @@ class DumpIT {
 
     @AfterEach
     void stop() throws IOException {
+        if (Programs.find("docker").isEmpty()) {
+            return;
+        }
         sh("docker rm --force --volumes %s %s".formatted(here, elsewhere));
     }
 
