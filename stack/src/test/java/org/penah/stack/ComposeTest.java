@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,6 +153,29 @@ class ComposeTest {
     }
 
     /** A key that a ConfigMap lacks, and that is not optional, keeps a pod from starting. */
+    /** After a power cut the first to start would take the address of another one, which would stay down. */
+    @Test
+    void where_one_container_has_a_fixed_address_each_has_another_one() {
+        Map<String, List<Object>> addresses = new HashMap<>();
+        services().values().forEach(service -> {
+            Object networks = service.getOrDefault("networks", List.of());
+            networks(networks)
+                    .forEach(network -> addresses
+                            .computeIfAbsent(network, each -> new ArrayList<>())
+                            .add(
+                                    networks instanceof Map<?, ?> said && said.get(network) instanceof Map<?, ?> details
+                                            ? String.valueOf(details.get("ipv4_address"))
+                                            : "null"));
+        });
+
+        assertThat(addresses.entrySet())
+                .filteredOn(addressesOf -> addressesOf.getValue().stream().anyMatch(address -> !address.equals("null")))
+                .hasSize(3)
+                .allSatisfy(addressesOf -> assertThat(addressesOf.getValue())
+                        .doesNotContain("null")
+                        .doesNotHaveDuplicates());
+    }
+
     @Test
     void the_form_is_given_the_operators_words_in_every_language_and_starts_without_them() {
         assertThat(services().get("intake").get("volumes").toString()).contains("/keys/words:/etc/penah/keys/words:ro");
