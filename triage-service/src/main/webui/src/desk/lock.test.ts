@@ -1,25 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { Service } from '../api/service';
-import type { Verdicts } from '../keys/protocol';
-import { Desk } from './desk.svelte';
-import { Presence } from './presence';
+import { unlockedDesk } from '../../fixture/desk.ts';
+import type { Desk } from './desk.svelte';
 
 let desk: Desk;
 
 beforeEach(() => {
-  const nothing = () => Promise.resolve(new Response(null, { status: 500 }));
-  const noWorker = () => {
-    throw new Error('No key is opened here.');
-  };
-  desk = new Desk(new Service(nothing), noWorker, new Presence({ postMessage: () => undefined, onmessage: null }));
-  desk.vault.state = {
-    is: 'open',
-    member: 'leyla',
-    recipient: '',
-    verdicts: {} as Verdicts,
-    queues: [],
-    locksIn: undefined,
-  };
+  desk = unlockedDesk();
 });
 
 it('seals every part of the desk that can be sealed', () => {
@@ -39,13 +25,14 @@ it('seals every part of the desk that can be sealed', () => {
 it('keeps nothing that was written and not sent', () => {
   // Given
   const { conversation, approvals, selection, tags, views, vital, work, searchIndex } = desk;
-  for (const part of [conversation, approvals, tags, views, vital, work]) part.draft = 'Aysel at the airport';
+  for (const part of [conversation, approvals, tags, views, vital, work, work.call])
+    part.draft = 'Aysel at the airport';
   selection.reason = 'Aysel is not in danger';
   searchIndex.query = 'Aysel';
   // When
   desk.vault.lock();
   // Then
-  const written = [conversation, approvals, tags, views, vital, work].map((part) => part.draft);
+  const written = [conversation, approvals, tags, views, vital, work, work.call].map((part) => part.draft);
   expect(written.join('')).toBe('');
   expect(selection.reason).toBeUndefined();
   expect(searchIndex.query).toBe('');

@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { unlockedDesk } from '../../fixture/desk.ts';
 import { tipSummary } from '../../fixture/tips.ts';
-import { Service } from '../api/service';
 import type { TipDetail } from '../api/wire';
 import type { Opened } from '../format/reading';
-import type { Verdicts } from '../keys/protocol';
-import { Desk } from './desk.svelte';
-import { Presence } from './presence';
+import type { Desk } from './desk.svelte';
 
 const OPENED: Opened = { form: 'tip', topic: '', message: '', answers: [], replyTo: undefined, files: [] };
 
@@ -23,19 +21,7 @@ describe('vetting the open tip by one key', () => {
   }
 
   beforeEach(() => {
-    const nothing = () => Promise.resolve(new Response(null, { status: 500 }));
-    const noWorker = () => {
-      throw new Error('No key is opened here.');
-    };
-    desk = new Desk(new Service(nothing), noWorker, new Presence({ postMessage: () => undefined, onmessage: null }));
-    desk.vault.state = {
-      is: 'open',
-      member: 'leyla',
-      recipient: '',
-      verdicts: {} as Verdicts,
-      queues: [],
-      locksIn: undefined,
-    };
+    desk = unlockedDesk();
   });
 
   it('leads to the next tip, and can be undone', async () => {
