@@ -1,14 +1,11 @@
 package org.penah.stack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.stack.postgres.ShippedDatabase;
 import org.penah.testbed.net.FreePort;
 import org.penah.testbed.program.Command;
 import org.penah.testbed.program.Programs;
@@ -23,7 +21,6 @@ import org.penah.testbed.program.Programs;
 /** What a machine in the same network segment reaches of a server's containers: a network namespace plays it. */
 class NeighbourIT {
 
-    private static final Path IMAGES = Path.of("src/main/images").toAbsolutePath();
     private static final Pattern SCRIPT = Pattern.compile(
             "cat > /usr/local/sbin/penah-neighbours <<'SCRIPT'\n(.*?)^SCRIPT$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String SERVER = "10.213.87.1";
@@ -35,6 +32,8 @@ class NeighbourIT {
     @TempDir
     Path folder;
 
+    private ShippedDatabase database;
+
     @BeforeEach
     void start() throws IOException {
         Programs.orSkip("docker", "ip", "iptables", "mmdebstrap");
@@ -44,19 +43,10 @@ class NeighbourIT {
                     "SKIPPED: what a neighbour reaches is not tried, because only root makes network namespaces");
         }
         assumeTrue(isRoot);
-        Command.of(IMAGES.resolve("bases").toString())
-                .within(Duration.ofMinutes(10))
-                .succeed();
-        Path secrets = Files.createDirectory(folder.resolve("secrets"));
-        Files.writeString(secrets.resolve("postgres-intake-owner"), "owner");
-        Files.writeString(secrets.resolve("postgres-intake"), "runtime");
-        for (Path each : new Path[] {folder, secrets}) {
-            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        sh("docker network create %s".formatted(name));
-        sh(
-                "docker run --detach --name %1$s --network %1$s --publish 127.0.0.1:%2$d:5432 --publish 0.0.0.0:%3$d:5432 --env DATABASE=intake --volume '%4$s:/run/secrets:ro' penah/postgres:17"
-                        .formatted(name, closed, open, secrets));
+        sh("docker network create " + name);
+        database = ShippedDatabase.start(
+                folder,
+                "--network %s --publish 127.0.0.1:%d:5432 --publish 0.0.0.0:%d:5432".formatted(name, closed, open));
         sh("ip netns add " + name);
         // The name is like that of a bridge which a host gives its only way out.
         sh("ip link add brpenah0 type veth peer name penah-nb1 netns " + name);
@@ -67,14 +57,14 @@ class NeighbourIT {
 
     @AfterEach
     void stop() throws IOException {
-        if (Programs.find("docker").isEmpty()) {
+        if (database == null) {
             return;
         }
+        database.close();
         sh("""
             iptables -t raw -D PREROUTING ! -i lo -d 127.0.0.0/8 -j DROP
             iptables -t mangle -D FORWARD ! -i br-+ -m conntrack ! --ctstate DNAT,ESTABLISHED,RELATED -j DROP
             iptables -t mangle -D FORWARD -i docker0 -j RETURN
-            docker rm --force --volumes %1$s
             docker network rm %1$s
             ip netns delete %1$s
             ip link delete brpenah0
@@ -85,12 +75,8 @@ class NeighbourIT {
     void a_neighbour_reaches_published_ports_and_no_container_by_its_own_address() throws Exception {
         // Given
         String container = sh("docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "
-                        + name)
+                        + database.name())
                 .strip();
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> sh("docker exec %s /usr/lib/postgresql/17/bin/pg_isready -h 127.0.0.1 || true"
-                                .formatted(name))
-                        .contains("accepting"));
         if (Integer.parseInt(sh("docker version --format '{{.Server.Version}}'").split("\\.", -1)[0]) < 28) {
             assertThat(reaches(ofNeighbour(), container, 5432))
                     .as("what the rules are for")
