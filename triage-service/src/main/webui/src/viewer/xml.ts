@@ -17,7 +17,7 @@ const AT_ONCE = 65_536;
 /**
  * Reads XML as a stream of tags, so depth costs nothing; it knows no entity but the five of XML, so nothing in it grows.
  *
- * @returns whether it is well-formed; what came before a fault has been read
+ * @returns false if it is not well-formed: then everything up to the fault was read
  */
 export function readXml(bytes: Uint8Array, { open, text, close }: Reading, strict = true): boolean {
   const parser = sax.parser(strict, { lowercase: true, position: false });

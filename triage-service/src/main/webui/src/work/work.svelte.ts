@@ -140,7 +140,7 @@ export class Work extends SealedTexts<Known, string> {
     return this.trouble;
   }
 
-  /** Who asks to move the chosen tip, and to which queue. */
+  /** The request to move the chosen tip. */
   get moveAsked(): { who: string; queue: string } | undefined {
     const last = this.lastMove;
     return last?.kind === 'ask-move' ? { who: last.who, queue: last.value ?? '' } : undefined;

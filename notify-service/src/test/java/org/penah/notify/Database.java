@@ -70,7 +70,7 @@ public class Database {
         execute("update partner set channel = 'SLOTS', silent_since = '2099-01-01' where name = ?", partner);
     }
 
-    /** Has an instance, the only other one, hold the slots of a partner for an hour. */
+    /** Has an instance, the only other one, hold the slots of a partner, for as long as a test may take: four minutes. */
     public void holdSlots(String partner, UUID owner) {
         execute(
                 "insert into slot_instance values (?, now() + interval '4 minutes')"

@@ -31,7 +31,7 @@ class Escalator {
                         when a.staff then interval '15 minutes' else interval '4 hours' end
                 or a.state in ('ACKNOWLEDGED', 'CLAIMED') and\s""" + AlertSql.HOLDER_LOST + " or a.overdue and "
             + AlertSql.SAID_LONG_AGO + ") and" + AlertTransactions.NOT_STUCK
-            // What came in a flood is behind everything else, as in slots.
+            // Alerts of a flood come last, as in slots.
             + "order by a.flood and a.basis = 'SOURCE_ASSERTED', a.look_at limit " + MOST;
 
     private static final String ENDED =

@@ -30,17 +30,17 @@ class BlobResource {
     private static final Logger LOG = Logger.getLogger(BlobResource.class);
 
     private final MemberRequest request;
+    private final Tips tips;
+    private final MovedTips moved;
+    private final BlobStore blobs;
+    private final Journal journal;
+
     /**
      * What is read of a tip.
      *
      * @param header in place of the file's own, if the tip was moved
      */
     private record Sealed(UUID blobId, Optional<byte[]> header) {}
-
-    private final Tips tips;
-    private final MovedTips moved;
-    private final BlobStore blobs;
-    private final Journal journal;
 
     BlobResource(MemberRequest request, Tips tips, MovedTips moved, BlobStore blobs, Journal journal) {
         this.request = request;

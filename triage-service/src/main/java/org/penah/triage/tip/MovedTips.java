@@ -61,7 +61,7 @@ public class MovedTips {
         tip.row().askToMove(who.name(), LocalDate.now(clock), queue);
     }
 
-    /** Who asks to move a tip, if anybody does. */
+    /** The request to move a tip, if there is one. */
     public Optional<Request> request(OpenTip tip) {
         String by = tip.row().moveAskedBy;
         String queue = tip.row().moveTo;

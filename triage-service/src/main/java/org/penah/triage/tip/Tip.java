@@ -162,7 +162,7 @@ class Tip {
     @Nullable
     UUID mergedInto;
 
-    /** Who asks to move it, since when, and to which queue. */
+    /** The member who asks for a move, the day of that, and the queue: all three or none. */
     @Nullable
     String moveAskedBy;
 
