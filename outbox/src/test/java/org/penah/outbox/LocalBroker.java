@@ -14,8 +14,9 @@ import org.penah.testbed.net.SilentServer;
 /** A broker with one queue, that can be stopped and started again. */
 public class LocalBroker implements QuarkusTestResourceLifecycleManager {
 
-    private static Broker broker;
     private static final SilentServer MACHINE = new SilentServer();
+
+    private static Broker broker;
 
     private Proxy proxy;
 
@@ -31,18 +32,11 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
         Ed25519Keys sender = Ed25519Keys.make();
         Ed25519Keys next = Ed25519Keys.make();
         return Map.of(
-                "amqp-host",
-                "localhost",
-                "penah.broker.heartbeat",
-                "2s",
-                "amqp-port",
-                String.valueOf(proxy.port()),
-                "penah.events.key",
-                sender.privateKey(),
-                "test.next-key",
-                next.privateKey(),
-                "penah.events.from.sender",
-                sender.publicKey() + "," + next.publicKey());
+                "amqp-host", "localhost",
+                "amqp-port", String.valueOf(proxy.port()),
+                "penah.events.key", sender.privateKey(),
+                "test.next-key", next.privateKey(),
+                "penah.events.from.sender", sender.publicKey() + "," + next.publicKey());
     }
 
     @Override
