@@ -1,5 +1,6 @@
 package org.penah.triage.work;
 
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,11 +28,13 @@ class Absences {
      */
     record Colleague(String member, @Nullable LocalDate backOn) {}
 
+    private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
     private final LapsedClaims claims;
     private final Clock clock;
 
-    Absences(Keyring keyring, LapsedClaims claims, Clock clock) {
+    Absences(Mutiny.SessionFactory sessions, Keyring keyring, LapsedClaims claims, Clock clock) {
+        this.sessions = sessions;
         this.keyring = keyring;
         this.claims = claims;
         this.clock = clock;
@@ -93,6 +96,15 @@ class Absences {
                     }
                 })
                 .chain(() -> backOn == null ? forget(session, name) : keep(session, who, name, backOn));
+    }
+
+    /** Nobody needs to know any longer who was away. */
+    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> forgetPast() {
+        return sessions.withTransaction(session -> session.createNativeQuery("delete from absence where back_on <= ?1")
+                .setParameter(1, LocalDate.now(clock))
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     private static Uni<Void> forget(Mutiny.Session session, String name) {

@@ -3,6 +3,7 @@ package org.penah.triage.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.UUID;
@@ -26,6 +27,9 @@ class AbsenceTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    Absences absences;
 
     @AfterEach
     void everybody_is_back() {
@@ -71,6 +75,20 @@ class AbsenceTest {
         // Then
         assertThat(back.statusCode()).isEqualTo(204);
         assertThat(step(AYSEL, tip, "assign", "\"rauf\"").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void that_somebody_was_away_is_forgotten_on_the_day_that_they_are_back() throws Throwable {
+        // Given
+        away(RAUF, "rauf", "2026-12-05");
+        LocalPostgres.column("with past as (insert into absence select 'aysel', date '2026-11-24', 'aysel' returning 1)"
+                + " select count(*) from past");
+
+        // When
+        VertxContextSupport.subscribeAndAwait(absences::forgetPast);
+
+        // Then
+        assertThat(LocalPostgres.column("select member from absence")).containsExactly("rauf");
     }
 
     @Test
