@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,11 @@ class NeighbourIT {
         sh("ip addr add %s/24 dev brpenah0 && ip link set brpenah0 up".formatted(SERVER));
         neighbour("ip addr add 10.213.87.2/24 dev penah-nb1 && ip link set penah-nb1 up");
         neighbour("ip route add default via " + SERVER);
+        // To a neighbour 127.0.0.1 is an address like another one.
+        neighbour("ip route add 127.0.0.0/8 via " + SERVER);
+        for (String where : List.of("all", "penah-nb1")) {
+            neighbour("echo 1 > /proc/sys/net/ipv4/conf/%s/route_localnet".formatted(where));
+        }
     }
 
     @AfterEach
@@ -72,13 +78,16 @@ class NeighbourIT {
     }
 
     @Test
-    void a_neighbour_reaches_published_ports_and_no_container_by_its_own_address() throws Exception {
+    void a_neighbour_reaches_the_ports_that_are_open_to_all_and_no_other() throws Exception {
         // Given
         String container = sh("docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "
                         + database.name())
                 .strip();
         if (Integer.parseInt(sh("docker version --format '{{.Server.Version}}'").split("\\.", -1)[0]) < 28) {
             assertThat(reaches(ofNeighbour(), container, 5432))
+                    .as("what the rules are for")
+                    .isTrue();
+            assertThat(reaches(ofNeighbour(), "127.0.0.1", closed))
                     .as("what the rules are for")
                     .isTrue();
         }
@@ -92,6 +101,7 @@ class NeighbourIT {
 
         // Then
         assertThat(reaches(ofNeighbour(), container, 5432)).isFalse();
+        assertThat(reaches(ofNeighbour(), "127.0.0.1", closed)).isFalse();
         assertThat(reaches(ofNeighbour(), SERVER, open)).isTrue();
         assertThat(reaches("", "127.0.0.1", closed)).isTrue();
         assertThat(sh("iptables -t mangle -S FORWARD").lines().filter(line -> line.contains("br-+")))
