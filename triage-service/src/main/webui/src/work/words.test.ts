@@ -21,6 +21,13 @@ describe('assigneeWords', () => {
     // Then
     expect(words).toMatch(/^In rauf’s hands until \d\d:\d5$/);
   });
+
+  it('names the day on which a tip that was given comes back', () => {
+    // When
+    const words = assigneeWords({ name: 'rauf', until: '2026-11-25T10:35:00Z' }, 'aysel', NOW);
+    // Then
+    expect(words).toMatch(/^In rauf’s hands until Nov 25, \d\d:\d5$/);
+  });
 });
 
 describe('findingWords', () => {
