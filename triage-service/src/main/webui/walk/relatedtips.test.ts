@@ -119,7 +119,9 @@ describe.skipIf(CHROMIUM === undefined)('together at the desk, in Chromium', () 
     await work().getByText('Not vetted yet.').waitFor();
     await page.getByLabel('Colleague', { exact: true }).selectOption('rauf');
     await page.getByRole('button', { name: 'Give', exact: true }).click();
-    await work().getByText(/^In rauf’s hands until /).waitFor();
+    await work()
+      .getByText(/^In rauf’s hands until /)
+      .waitFor();
     await work().getByRole('button', { name: 'Take it back from rauf' }).click();
     await work().getByText('In nobody’s hands.').waitFor();
   });

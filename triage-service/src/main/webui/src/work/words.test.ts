@@ -26,7 +26,7 @@ describe('assigneeWords', () => {
     // When
     const words = assigneeWords({ name: 'rauf', until: '2026-11-25T10:35:00Z' }, 'aysel', NOW);
     // Then
-    expect(words).toMatch(/^In rauf’s hands until Nov 25, \d\d:\d5$/);
+    expect(words).toMatch(/^In rauf’s hands until 25 Nov, \d\d:\d5$/);
   });
 });
 
