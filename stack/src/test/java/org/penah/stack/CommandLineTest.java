@@ -224,11 +224,11 @@ class CommandLineTest {
     /** systemd gives a unit without a user no HOME, and little else. */
     @ParameterizedTest
     @CsvSource({"nothing, true, beat", "nothing, false, ''", "clone, true, woken"})
-    void the_printed_unit_wakes_somebody_only_if_something_is_bad_and_beats_otherwise(
+    void the_unit_wakes_somebody_only_if_something_is_bad_and_beats_otherwise(
             String installed, boolean beats, String done) throws Exception {
         // Given
         Matcher unit = Pattern.compile("ExecStart=/bin/sh -c '(if ./penah doctor .*)'")
-                .matcher(Files.readString(REPOSITORY.resolve("docs/operations.md")));
+                .matcher(Files.readString(Path.of("src/main/resources/systemd/penah-doctor.service")));
         assertThat(unit.find()).isTrue();
         Path noted = Files.createFile(folder.resolve("noted"));
         place("wake-somebody", "printf woken >> '" + noted + "'");

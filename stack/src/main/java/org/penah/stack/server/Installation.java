@@ -3,6 +3,8 @@ package org.penah.stack.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,22 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     Path keys() {
         return home.resolve("keys");
+    }
+
+    Path settings() {
+        return home.resolve("env");
+    }
+
+    /** Whole or not at all: without its lines intake-service forgets its address. */
+    void writeSettings(List<String> lines) throws IOException {
+        Path fresh = home.resolve("env.new");
+        Files.deleteIfExists(fresh);
+        // Whatever a backup has put there, this follows no link.
+        Files.write(fresh, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (Files.exists(settings())) {
+            Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(settings()));
+        }
+        Files.move(fresh, settings(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
@@ -144,8 +162,7 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     /** One with the server's settings: without them intake-service would forget its onion address, and no profile is on. */
     public List<String> up(String... arguments) {
-        List<String> all =
-                new ArrayList<>(List.of("--env-file", home.resolve("env").toString()));
+        List<String> all = new ArrayList<>(List.of("--env-file", settings().toString()));
         all.addAll(List.of(arguments));
         return command(all.toArray(String[]::new));
     }

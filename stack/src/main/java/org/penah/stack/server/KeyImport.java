@@ -97,7 +97,7 @@ final class KeyImport {
         }
         replace(brought, keys);
         if (!installedBefore) {
-            say("The files are in place; no service is here yet. Repeat this once everything has started.");
+            say("The files are in place; no service is here yet to take the keys over.");
             return;
         }
         try {
@@ -189,7 +189,7 @@ final class KeyImport {
                                 .formatted(absent.get(0)));
     }
 
-    private static void pause() throws IOException {
+    static void pause() throws IOException {
         try {
             Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {

@@ -54,7 +54,7 @@ record Rotation(Installation server) {
         Path file = server.home().resolve("secrets").resolve(name);
         Path next = file.resolveSibling(name + ".next");
         if (!Files.exists(next)) {
-            write(next, file, HexFormat.of().formatHex(random()));
+            write(next, file, password());
         }
         if (name.startsWith("postgres-")) {
             change(name, Files.readString(file), Files.readString(next));
@@ -102,9 +102,9 @@ record Rotation(Installation server) {
         }
     }
 
-    private static byte[] random() {
+    static String password() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        return random;
+        return HexFormat.of().formatHex(random);
     }
 }

@@ -3,6 +3,7 @@ package org.penah.stack.server;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.penah.stack.Repository;
 import org.penah.stack.StackFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel =
-                "(status | keys | staff | backup | restore | update | rollback | rotate | close | open)",
+                "(install | units | status | keys | staff | backup | restore | update | rollback | rotate | close | open)",
         subcommands = {ServerCommand.Keys.class, ServerCommand.Staff.class})
 public final class ServerCommand {
 
@@ -33,6 +35,55 @@ public final class ServerCommand {
 
     @Spec
     CommandSpec spec;
+
+    @Command(
+            description = "Makes this machine a server.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "FOLDER is a copy of the ceremony's, without root.key and recovery.age; the copies of private keys in it",
+                "are destroyed. Makes passwords, the canary and the onion address, starts everything, and has systemd",
+                "watch and back up. What is there already stays; if this is interrupted, repeat it.",
+                "Example:  ./penah server install keys"
+            })
+    int install(
+            @Parameters(paramLabel = "FOLDER") Path keys,
+            @Option(
+                            names = "--onion-network",
+                            paramLabel = "NETWORK",
+                            defaultValue = "172.16.85",
+                            description = "At which addresses tor reaches the services; ${DEFAULT-VALUE} by default.")
+                    String network)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Installation server = Installation.here();
+        new Install(server, keyImport(server, out), thisMachine(server), out).run(keys, network);
+        return 0;
+    }
+
+    @Command(
+            description = "Has systemd watch and back up this server, and keep neighbours from its containers.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "install does this too. Needed after a restore.", "Example:  ./penah server units"})
+    int units() throws IOException {
+        Units units = thisMachine(Installation.here());
+        if (!units.isPossible()) {
+            throw new StackFailure("systemd does not run here. Nothing was changed.");
+        }
+        units.write();
+        spec.commandLine()
+                .getOut()
+                .println("Doctor looks every five minutes, a backup is made every night, and neighbours are kept out.");
+        return 0;
+    }
+
+    /** Once a release runs, the units follow it to the next one. */
+    private static Units thisMachine(Installation server) throws IOException {
+        Path root = Repository.ofThisProgram().root().toRealPath();
+        Path current = RELEASES.resolve("current");
+        boolean released = Files.exists(current) && root.equals(current.toRealPath());
+        return new Units(Path.of("/"), released ? current : root, server.programs());
+    }
 
     @Command(
             description = "Makes today's backup, sealed to the recovery key.",

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,6 @@ import org.penah.testbed.program.Programs;
 /** What a machine in the same network segment reaches of a server's containers: a network namespace plays it. */
 class NeighbourIT {
 
-    private static final Pattern SCRIPT = Pattern.compile(
-            "cat > /usr/local/sbin/penah-neighbours <<'SCRIPT'\n(.*?)^SCRIPT$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String SERVER = "10.213.87.1";
 
     private final String name = "penah-" + UUID.randomUUID().toString().substring(0, 8);
@@ -93,9 +88,7 @@ class NeighbourIT {
         }
 
         // When
-        Matcher script = SCRIPT.matcher(Files.readString(Path.of("../docs/install.md")));
-        assertThat(script.find()).isTrue();
-        Path rules = Files.writeString(folder.resolve("rules"), script.group(1));
+        Path rules = Path.of("src/main/resources/systemd/penah-neighbours");
         sh("sh " + rules);
         sh("sh " + rules);
 

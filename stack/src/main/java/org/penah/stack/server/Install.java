@@ -1,0 +1,303 @@
+package org.penah.stack.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.penah.stack.Folders;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.OtherPrograms.Input;
+
+/**
+ * Makes a machine with Docker and our images a server. Whatever is there already stays as it is, so an installation that was interrupted goes on
+ * where it was.
+ */
+final class Install {
+
+    private static final List<String> ZONES = List.of("intake", "triage", "notify");
+    /** Of the users in containers, as in compose.yaml. */
+    private static final String CANARY = "10004:10004";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final String ONION = "PENAH_ONION";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The first three numbers of an address in a private range. */
+    private static final Pattern NETWORK = Pattern.compile(
+            "(10\\.%1$s|172\\.(1[6-9]|2\\d|3[01])|192\\.168)\\.%1$s".formatted("(25[0-5]|2[0-4]\\d|1?\\d?\\d)"));
+
+    private static final String AGAIN = "Mend what it says and repeat this; it goes on from here.";
+
+    private final Installation server;
+    private final KeyImport keyImport;
+    private final Units units;
+    private final PrintWriter out;
+
+    Install(Installation server, KeyImport keyImport, Units units, PrintWriter out) {
+        this.server = server;
+        this.keyImport = keyImport;
+        this.units = units;
+        this.out = out;
+    }
+
+    /**
+     * The form is open afterwards.
+     *
+     * @param keys the ceremony's folder; its copies of private keys are destroyed
+     * @param network the first three numbers of the addresses at which tor reaches the services
+     */
+    void run(Path keys, String network) throws IOException {
+        if (!NETWORK.matcher(network).matches()) {
+            throw new StackFailure("%s is no network like 172.16.85. Nothing was changed.".formatted(network));
+        }
+        if (Files.exists(server.restoring())) {
+            throw new StackFailure("a restore to this machine was interrupted: repeat that. Nothing was changed.");
+        }
+        requireImages();
+        folder(server.home(), "rwx------");
+        folder(secrets(), "rwxr-xr-x");
+        keyImport.run(keys, false);
+        writeUnits();
+        makeSecrets();
+        makeCanary();
+        start(network);
+        keyImport.run(keys, true);
+        say(
+                "Everything runs. The onion address is in %s; Keycloak's first password is in %s.",
+                server.settings(), keycloak());
+    }
+
+    private void requireImages() throws IOException {
+        String image = image("canary");
+        if (server.docker(List.of("images", "--quiet", image)).isBlank()) {
+            throw new StackFailure(
+                    "%s is missing: mvn -Pimages package makes it (docs/install.md). Nothing was changed."
+                            .formatted(image));
+        }
+    }
+
+    /** With its version, as compose.yaml starts it. */
+    private String image(String name) throws IOException {
+        Matcher image =
+                Pattern.compile("image: (penah/" + name + ":\\S+)").matcher(Files.readString(server.composition()));
+        if (!image.find()) {
+            throw new StackFailure("%s starts no %s".formatted(server.composition(), name));
+        }
+        return image.group(1);
+    }
+
+    private void writeUnits() throws IOException {
+        if (units.isPossible()) {
+            units.write();
+            say("systemd keeps neighbours out, looks at this server every five minutes, and backs it up every night.");
+        } else {
+            say("systemd does not run here, so nothing looks at this server, and nothing backs it up, by itself.");
+        }
+    }
+
+    private void makeSecrets() throws IOException {
+        List<String> random = new ArrayList<>(List.of(
+                "postgres-keycloak",
+                "postgres-keycloak-owner",
+                "intake-form",
+                "keycloak-triage-client",
+                "triage-session",
+                "notify-wrapping"));
+        for (String zone : ZONES) {
+            random.addAll(List.of("postgres-" + zone, "postgres-" + zone + "-owner", "broker-" + zone));
+        }
+        for (String name : random) {
+            if (!Files.exists(secrets().resolve(name))) {
+                write(secrets().resolve(name), Rotation.password());
+            }
+        }
+        for (String zone : ZONES) {
+            makeEventKey("events-" + zone);
+        }
+        if (!Files.exists(keycloak())) {
+            write(keycloak(), """
+                    KC_DB_PASSWORD=%s
+                    PENAH_TRIAGE_SECRET=%s
+                    KC_BOOTSTRAP_ADMIN_USERNAME=admin
+                    KC_BOOTSTRAP_ADMIN_PASSWORD=%s
+                    """.formatted(
+                            Files.readString(secrets().resolve("postgres-keycloak-owner")),
+                            Files.readString(secrets().resolve("keycloak-triage-client")),
+                            Rotation.password()));
+        }
+        Path realm = server.home().resolve("realm.json");
+        if (!Files.exists(realm)) {
+            Path shipped = server.composition().resolveSibling("../k8s/keycloak/penah-realm.json");
+            // Staff come through an onion or ssh, to this machine alone.
+            write(
+                    realm,
+                    Files.readString(shipped).replace("\"sslRequired\": \"all\"", "\"sslRequired\": \"external\""));
+        }
+        say("Passwords and keys are in %s.", secrets());
+    }
+
+    /** The private half last, so that where it lies both do. */
+    private void makeEventKey(String name) throws IOException {
+        Path file = secrets().resolve(name);
+        if (Files.exists(file)) {
+            return;
+        }
+        KeyPair pair;
+        try {
+            pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        write(secrets().resolve(name + "-public"), base64(pair.getPublic().getEncoded()));
+        write(file, base64(pair.getPrivate().getEncoded()));
+    }
+
+    private static String base64(byte[] der) {
+        return Base64.getEncoder().encodeToString(der);
+    }
+
+    /** Profile and receipt of the canary; of half of one there is nothing to keep. */
+    private void makeCanary() throws IOException {
+        Path canary = folder(server.home().resolve("canary"), "rwxr-xr-x");
+        for (String owned : List.of("credentials", "partner")) {
+            run(List.of(
+                    "chown", CANARY, folder(canary.resolve(owned), "rwx------").toString()));
+        }
+        Path partners = canary.resolve("partners.json");
+        if (!Files.exists(partners)) {
+            Path home = canary.resolve("partner/home");
+            if (Files.exists(home)) {
+                Folders.delete(home);
+            }
+            inContainer(
+                    CANARY,
+                    canary.resolve("partner") + ":/partner",
+                    "partner-kit",
+                    "--dir=/partner/home",
+                    "--name=canary",
+                    "--url=http://canary-partner:8086/alerts");
+            ObjectNode profile =
+                    (ObjectNode) JSON.readTree(home.resolve("profile.json").toFile());
+            write(
+                    partners,
+                    JSON.createArrayNode().add(profile.put("canary", true)).toString());
+        }
+        if (!Files.exists(mailbox())) {
+            Path receipt = secrets().resolve("canary-receipt");
+            Files.deleteIfExists(receipt);
+            String mailbox = inContainer(
+                    "0:0",
+                    server.home().toAbsolutePath() + ":/etc/penah",
+                    "canary",
+                    "--receipt=/etc/penah/secrets/canary-receipt",
+                    "--keys=/etc/penah/keys");
+            Files.setPosixFilePermissions(receipt, READABLE);
+            write(mailbox(), mailbox);
+        }
+        say("The canary has its receipt.");
+    }
+
+    private String inContainer(String user, String volume, String image, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("run", "--rm", "--network", "none", "--user", user, "--volume", volume, image(image), "init"));
+        command.addAll(List.of(arguments));
+        return server.programs()
+                .ask(PATIENCE, "docker", command.toArray(String[]::new))
+                .orElseThrow(
+                        () -> new StackFailure("docker %s failed. %s".formatted(String.join(" ", command), AGAIN)));
+    }
+
+    /** tor makes the address when it starts for the first time. */
+    private void start(String network) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (Files.exists(server.settings())) {
+            Files.readAllLines(server.settings()).forEach(line -> {
+                String[] both = line.split("=", 2);
+                settings.put(both[0], both.length == 2 ? both[1] : "");
+            });
+        }
+        settings.put("PENAH_CANARY_MAILBOX", Files.readString(mailbox()));
+        if (!settings.containsKey(ONION)) {
+            settings.put("PENAH_ONION_NETWORK", network);
+            save(settings);
+            run(server.up("up", "--detach", "tor"));
+            settings.put(ONION, onion());
+        }
+        save(settings);
+        run(server.up("up", "--detach", "--wait"));
+    }
+
+    private void save(Map<String, String> settings) throws IOException {
+        server.writeSettings(settings.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .toList());
+    }
+
+    private String onion() throws IOException {
+        List<String> ask = server.command("exec", "-T", "tor", "cat", "/var/lib/tor/penah/hostname");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            Optional<String> said = server.programs()
+                    .ask(PATIENCE, ask.get(0), ask.subList(1, ask.size()).toArray(String[]::new));
+            if (said.isPresent() && said.get().endsWith(".onion")) {
+                return said.get();
+            }
+            KeyImport.pause();
+        }
+        throw new StackFailure("tor makes no address: docker compose -f stack/compose.yaml logs tor. " + AGAIN);
+    }
+
+    private Path secrets() {
+        return server.home().resolve("secrets");
+    }
+
+    private Path keycloak() {
+        return secrets().resolve("keycloak.env");
+    }
+
+    private Path mailbox() {
+        return server.home().resolve("canary/mailbox");
+    }
+
+    private static Path folder(Path folder, String permissions) throws IOException {
+        Files.createDirectories(folder);
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+    }
+
+    /** Whole or not at all, so that what is there is never a half. The users of containers read it; nobody else enters the home. */
+    private static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, text);
+        Files.setPosixFilePermissions(fresh, READABLE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void run(List<String> command) throws IOException {
+        if (server.programs().run(command, Input.NONE) != 0) {
+            throw new StackFailure("%s failed. %s".formatted(String.join(" ", command), AGAIN));
+        }
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(format + "%n", arguments);
+        out.flush();
+    }
+}

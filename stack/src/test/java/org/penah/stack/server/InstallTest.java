@@ -1,0 +1,206 @@
+package org.penah.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.ceremony.Ceremony;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.FakePrograms;
+
+/** What a new server gets, and that no interruption makes a second one of it; Docker here makes files as the containers do. InstallIT has the real ones. */
+class InstallTest {
+
+    private static final char[] PASSPHRASE = "nobody types this in earnest".toCharArray();
+    private static final Path COMPOSITION = Path.of("compose.yaml");
+    private static final Pattern SECRET = Pattern.compile("file: \"\\$\\{PENAH_HOME:-/etc/penah}/(secrets/[^\"]+)\"");
+
+    private static final String DOCKER = """
+        cd '%1$s'
+        echo "$*" >> asked
+        case "$*" in
+          %2$s) exit 1 ;;
+          images*) echo 4711 ;;
+          ps*) cat started 2>/dev/null ;;
+          *partner-kit*) mkdir etc/canary/partner/home && echo '{"name":"canary"}' > etc/canary/partner/home/profile.json ;;
+          *canary*init*) echo receipt > etc/secrets/canary-receipt; echo mailbox ;;
+          *hostname*) test -e tor && echo abc.onion ;;
+          *"--detach tor"*) touch tor ;;
+          *"--detach --wait"*) echo 4711 > started ;;
+          *exec*triage*) echo 'penah_desk_epochs_absent 0.0'; echo 'penah_desk_keys_serial 1.0' ;;
+        esac
+        exit 0""";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter said = new StringWriter();
+    private Path home;
+    private Path usb;
+    private FakePrograms programs;
+
+    @BeforeEach
+    void a_machine_and_a_ceremony() throws Exception {
+        home = folder.resolve("etc");
+        usb = folder.resolve("ceremony");
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        programs.place("chown", "exit 0");
+        docker("nothing");
+        Ceremony ceremony = new Ceremony(usb);
+        ceremony.init(PASSPHRASE, PASSPHRASE);
+        Files.createDirectory(usb.resolve("words"));
+        try (Stream<Path> words = Files.list(Path.of("src/main/words"))) {
+            for (Path word : words.toList()) {
+                Files.copy(word, usb.resolve("words").resolve(word.getFileName()));
+            }
+        }
+        ceremony.addMember("leyla", PASSPHRASE);
+        ceremony.addQueue("threat", List.of("leyla"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        ceremony.startEpoch("threat", today);
+        ceremony.sign(today, 60, List.of(), PASSPHRASE);
+        Files.delete(usb.resolve("root.key"));
+        Files.delete(usb.resolve("recovery.age"));
+    }
+
+    @Test
+    void everything_that_compose_asks_for_is_there() throws Exception {
+        // When
+        install();
+
+        // Then
+        assertThat(SECRET.matcher(Files.readString(COMPOSITION)).results().map(secret -> secret.group(1)))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(secret -> assertThat(home.resolve(secret)).isNotEmptyFile());
+        assertThat(home.resolve("secrets/postgres-intake"))
+                .content()
+                .hasSize(48)
+                .isNotEqualTo(Files.readString(home.resolve("secrets/postgres-triage")));
+        assertThat(home.resolve("realm.json")).content().contains("\"sslRequired\": \"external\"");
+        assertThat(home.resolve("canary/partners.json")).content().isEqualTo("[{\"name\":\"canary\",\"canary\":true}]");
+        assertThat(home.resolve("env")).content().isEqualTo("""
+                        PENAH_CANARY_MAILBOX=mailbox
+                        PENAH_ONION_NETWORK=172.16.85
+                        PENAH_ONION=abc.onion
+                        """);
+        assertThat(permissions(home)).isEqualTo("rwx------");
+        assertThat(permissions(home.resolve("secrets/canary-receipt"))).isEqualTo("rw-r--r--");
+        assertThat(sealed()).isEmpty();
+    }
+
+    /** Each of what Docker is asked fails once; then the same command makes one server, and no password changes under it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*partner-kit*", "*canary*init*", "*'--detach tor'*", "*'--detach --wait'*", "*restart*triage*"})
+    void an_interruption_costs_nothing(String failing) throws Exception {
+        // Given
+        docker(failing);
+        assertThatThrownBy(this::install).isInstanceOf(StackFailure.class);
+        Map<Path, String> before = passwords();
+        docker("nothing");
+
+        // When
+        install();
+
+        // Then
+        assertThat(passwords()).containsAllEntriesOf(before);
+        assertThat(home.resolve("env")).content().contains("PENAH_ONION=abc.onion", "PENAH_CANARY_MAILBOX=mailbox");
+        assertThat(sealed()).isEmpty();
+    }
+
+    @Test
+    void the_network_may_change_until_there_is_an_address_and_never_after() throws Exception {
+        // Given
+        docker("*'--detach tor'*");
+        assertThatThrownBy(this::install).isInstanceOf(StackFailure.class);
+        docker("nothing");
+
+        // When
+        install("10.85.7");
+        install("10.85.8");
+
+        // Then
+        assertThat(home.resolve("env")).content().contains("PENAH_ONION_NETWORK=10.85.7\n");
+    }
+
+    @Test
+    void without_images_nothing_is_changed() throws IOException {
+        programs.place("docker", "exit 0");
+        assertThatThrownBy(this::install)
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("mvn -Pimages package")
+                .hasMessageContaining("Nothing was changed");
+        assertThat(home).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8", "172.40.1", "10.1", "10.1.2.3", "10.1.256", "", "10.1.2\nPENAH_ONION=mine"})
+    void a_network_of_others_is_refused(String network) {
+        assertThatThrownBy(() -> install(network)).isInstanceOf(StackFailure.class);
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void half_a_restore_is_not_installed_over() throws IOException {
+        Files.createFile(folder.resolve("etc-restoring"));
+        assertThatThrownBy(this::install)
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("restore to this machine was interrupted");
+    }
+
+    private void install() throws IOException {
+        install("172.16.85");
+    }
+
+    private void install(String network) throws IOException {
+        PrintWriter out = new PrintWriter(said);
+        Installation server = new Installation(COMPOSITION, home, programs.first());
+        KeyImport keys = new KeyImport(server, Clock.systemUTC(), Duration.ofSeconds(10), out);
+        new Install(server, keys, new Units(folder.resolve("machine"), folder, programs.first()), out)
+                .run(usb, network);
+    }
+
+    private void docker(String failing) throws IOException {
+        programs.place("docker", DOCKER.formatted(folder, failing));
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private Map<Path, String> passwords() throws IOException {
+        Map<Path, String> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(home.resolve("secrets"))) {
+            for (Path file : files.toList()) {
+                found.put(file, Files.readString(file));
+            }
+        }
+        return found;
+    }
+
+    /** Copies of private keys, here and in the ceremony's folder. */
+    private List<Path> sealed() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".age")).toList();
+        }
+    }
+}
