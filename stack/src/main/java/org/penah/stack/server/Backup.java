@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
@@ -36,7 +35,7 @@ final class Backup {
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
 
-    /** After as many without a whole backup the clock may be ahead, and a backup that looks old be of yesterday. */
+    /** After as many without a whole backup the clock may be ahead, and one that looks old be of yesterday: the last eight stay. */
     private static final int SUSPICIOUS_DAYS = 30;
 
     // We keep no large objects: by one that it makes, code in a service could have each dump fail, or each restore; by
@@ -123,15 +122,22 @@ final class Backup {
     private void expire(LocalDate today) throws IOException {
         List<LocalDate> whole =
                 backups.whole().stream().filter(day -> !day.isAfter(today)).toList();
-        Optional<LocalDate> last = whole.stream().reduce((earlier, later) -> later);
-        Optional<LocalDate> before =
-                whole.stream().filter(day -> day.isBefore(today)).reduce((earlier, later) -> later);
-        if (before.isPresent() && before.get().isBefore(today.minusDays(SUSPICIOUS_DAYS))) {
-            out.printf("Deleted no older backup: the one before is of %s. Is the clock right?%n", before.get());
+        if (whole.isEmpty()) {
             return;
         }
-        for (LocalDate day : last.isEmpty() ? List.<LocalDate>of() : backups.days()) {
-            if (day.isBefore(today.minusDays(DAYS)) && !day.equals(last.get())) {
+        List<LocalDate> last = whole.subList(Math.max(0, whole.size() - DAYS - 1), whole.size());
+        boolean suspicious = false;
+        for (int i = 1; i < last.size(); i++) {
+            if (last.get(i - 1).isBefore(last.get(i).minusDays(SUSPICIOUS_DAYS))) {
+                suspicious = true;
+                out.printf(
+                        "Deleted none of the last %d backups: the one before %s is of %s. Is the clock right?%n",
+                        DAYS + 1, last.get(i), last.get(i - 1));
+            }
+        }
+        List<LocalDate> kept = suspicious ? last : last.subList(last.size() - 1, last.size());
+        for (LocalDate day : backups.days()) {
+            if (day.isBefore(today.minusDays(DAYS)) && !kept.contains(day)) {
                 Folders.delete(backups.folder().resolve(day.toString()));
             }
         }

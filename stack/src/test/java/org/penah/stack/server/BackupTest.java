@@ -137,7 +137,7 @@ class BackupTest {
     }
 
     @Test
-    void a_night_with_the_clock_ahead_costs_no_backup() throws Exception {
+    void nights_with_the_clock_ahead_cost_none_of_the_last_eight_backups() throws Exception {
         // Given
         List<LocalDate> days = List.of(DAY.minusDays(2), DAY.minusDays(1), DAY);
         for (LocalDate day : days) {
@@ -145,11 +145,18 @@ class BackupTest {
         }
 
         // When
-        back(DAY.plusYears(5));
+        for (int night = 0; night < 5; night++) {
+            back(DAY.plusYears(5).plusDays(night));
+        }
 
         // Then
-        assertThat(backups.whole()).containsAll(days).hasSize(4);
-        assertThat(said.toString()).contains("the one before is of 2026-11-24. Is the clock right?");
+        assertThat(backups.whole()).containsAll(days).hasSize(8);
+        assertThat(said.toString()).contains("the one before 2031-11-24 is of 2026-11-24. Is the clock right?");
+        back(DAY.plusYears(5).plusDays(5));
+        assertThat(backups.whole())
+                .doesNotContain(DAY.minusDays(2))
+                .contains(DAY)
+                .hasSize(8);
     }
 
     @Test
