@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.lock.EpochLocks;
@@ -92,6 +94,25 @@ public class QueueEpochs {
                 .map(here -> recipients.keySet().stream()
                         .filter(id -> !here.contains(id))
                         .toList());
+    }
+
+    /** Those that were not destroyed, and whose members' keys are here without a single one that opens. */
+    public Uni<Set<EpochId>> closed(Mutiny.Session session) {
+        return session.createNativeQuery("""
+                        select e.queue, e.epoch, e.recipient, false, k.member, k.sealed_identity
+                        from queue_epoch e join queue_key k using (queue, epoch) where e.destroyed_on is null""", Object[].class)
+                .getResultList()
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .select()
+                        .when(this::opens)
+                        .map(QueueEpochs::id)
+                        .collect()
+                        .asSet()
+                        .map(open -> rows.stream()
+                                .map(QueueEpochs::id)
+                                .filter(id -> !open.contains(id))
+                                .collect(Collectors.toSet())));
     }
 
     private Uni<Boolean> opens(Object[] row) {

@@ -3,11 +3,13 @@ package org.penah.triage.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +30,7 @@ import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.lock.EpochLocks;
 
 /** A queue of Aysel's and of another lead's whose sources seal to its second epoch by now. */
 @QuarkusTest
@@ -57,6 +60,12 @@ class EpochsTest {
 
     @Inject
     Retention retention;
+
+    @Inject
+    EpochLocks locks;
+
+    @Inject
+    MeterRegistry meters;
 
     @BeforeAll
     static void signIn() {
@@ -334,6 +343,35 @@ class EpochsTest {
 
         // Then
         assertThat(LocalFolders.lock("archive", 1)).doesNotExist();
+    }
+
+    /** As after an import of a folder that has the copy for recovery alone, before {@code keys recover}. */
+    @Test
+    void the_alarm_of_a_lost_lock_goes_on_until_a_member_has_the_key_again() throws Throwable {
+        // Given
+        double before = lost();
+
+        // When
+        Files.delete(LocalFolders.lock("archive", 1));
+
+        // Then
+        assertThat(lost()).isEqualTo(before + 1);
+        VertxContextSupport.subscribeAndAwait(() -> locks.make("archive", 1));
+        LocalPostgres.asOwner("update queue_epoch set recovery_copy = '%s' where queue = 'archive' and epoch = 1"
+                .formatted(locked(EpochLocks.RECOVERY)));
+        assertThat(lost()).isEqualTo(before + 1);
+        sql("update queue_key set sealed_identity = '%s' where queue = 'archive' and epoch = 1 and member = 'aysel'"
+                .formatted(locked("aysel")));
+        assertThat(lost()).isEqualTo(before);
+    }
+
+    private double lost() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(epochs::end);
+        return meters.get("penah.desk.epochs.lost").gauge().value();
+    }
+
+    private String locked(String whose) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(() -> locks.lock("archive", 1, whose, "sealed"));
     }
 
     private Sent closed() {
