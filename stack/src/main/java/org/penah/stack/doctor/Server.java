@@ -3,6 +3,7 @@ package org.penah.stack.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -101,6 +102,13 @@ final class Server {
             }
             findings.add(backup());
             findings.add(keys());
+            findings.addAll(new ServerMachine(
+                            programs,
+                            home,
+                            backups.folder(),
+                            Clock.systemUTC(),
+                            place -> place.toFile().getUsableSpace())
+                    .findings());
         }
         return findings;
     }
