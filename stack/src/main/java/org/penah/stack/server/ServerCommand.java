@@ -195,14 +195,22 @@ public final class ServerCommand {
     }
 
     @Command(
-            description = "Replaces one password of this server, and starts again what uses it.",
+            description = "Replaces one password or the onion's key, and starts again what uses it.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "NAME is a file of /etc/penah/secrets. If this is interrupted, repeat it.",
+                "NAME is a file of /etc/penah/secrets, or onion: then sources find the form at a new address alone, and the",
+                "old key is destroyed. If this is interrupted, repeat it.",
                 "Example:  ./penah server rotate postgres-intake"
             })
     int rotate(@Parameters(paramLabel = "NAME") String name) throws IOException {
+        if (name.equals("onion")) {
+            String address = new OnionKey(Installation.here()).replace();
+            spec.commandLine()
+                    .getOut()
+                    .printf("The form is at %s from now on, and nowhere else. Publish that.%n", address);
+            return 0;
+        }
         new Rotation(Installation.here()).run(name);
         spec.commandLine().getOut().printf("%s is replaced, and what uses it runs.%n", name);
         return 0;

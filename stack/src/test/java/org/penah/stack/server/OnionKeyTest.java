@@ -1,0 +1,96 @@
+package org.penah.stack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.penah.stack.StackFailure;
+import org.penah.stack.process.FakePrograms;
+
+/** A new key is a new address, and loses nothing if it breaks off. */
+class OnionKeyTest {
+
+    @TempDir
+    Path folder;
+
+    private Path env;
+    private Path key;
+    private FakePrograms programs;
+    private OnionKey onion;
+
+    @BeforeEach
+    void a_server_with_an_address() throws IOException {
+        env = Files.writeString(folder.resolve("env"), "PENAH_ONION=old.onion\nPENAH_CLOSED=1\n");
+        key = Files.createDirectories(folder.resolve("tor/penah")).resolve("hs_ed25519_secret_key");
+        Files.writeString(key, "old");
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        onion = new OnionKey(new Installation(Path.of("compose.yaml"), folder, programs.first()));
+    }
+
+    /** tor makes a key when it starts and has none. */
+    private void docker(String rest) throws IOException {
+        programs.place("docker", """
+            echo "$*" >> '%1$s/asked'
+            case "$*" in
+              volume*) echo '%1$s/tor' ;;
+              *'up --detach tor') mkdir -p '%1$s/tor/penah'; test -e '%2$s' || echo new > '%2$s' ;;
+              *'exec -T tor sh'*) echo new.onion ;;
+              %3$s
+            esac\
+            """.formatted(folder, key, rest));
+    }
+
+    @Test
+    void the_address_is_a_new_one_and_the_old_key_is_gone() throws Exception {
+        // Given
+        docker("");
+
+        // When
+        String address = onion.replace();
+
+        // Then
+        assertThat(address).isEqualTo("new.onion");
+        assertThat(env).content().isEqualTo("PENAH_CLOSED=1\nPENAH_ONION=new.onion\n");
+        assertThat(folder.resolve("tor").toFile().list()).containsExactly("penah");
+        assertThat(key).content().isEqualTo("new\n");
+        assertThat(folder.resolve("asked"))
+                .content()
+                .contains("stop tor\n")
+                .endsWith("--env-file %s up --detach --wait\n".formatted(env));
+    }
+
+    @Test
+    void what_broke_off_is_repeated_and_makes_no_third_key() throws Exception {
+        // Given
+        docker("*'up --detach --wait') exit 1 ;;");
+        assertThatThrownBy(onion::replace).isInstanceOf(StackFailure.class).hasMessageContaining("Repeat this");
+        assertThat(folder.resolve("tor/penah-before/hs_ed25519_secret_key"))
+                .content()
+                .isEqualTo("old");
+        Files.writeString(key, "second");
+        docker("");
+
+        // When
+        onion.replace();
+
+        // Then
+        assertThat(key).content().isEqualTo("second");
+        assertThat(folder.resolve("tor/penah-before")).doesNotExist();
+    }
+
+    @Test
+    void without_an_answer_of_docker_nothing_is_changed() throws Exception {
+        // Given
+        programs.place("docker", "exit 1");
+
+        // Then
+        assertThatThrownBy(onion::replace).isInstanceOf(StackFailure.class);
+        assertThat(key).content().isEqualTo("old");
+        assertThat(env).content().startsWith("PENAH_ONION=old.onion");
+    }
+}
