@@ -45,6 +45,21 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await photograph(page, 'dashboard-flood', { fullPage: true });
   });
 
+  it('counts days to an answer only where a queue has such clocks', async () => {
+    // Given
+    await openDashboard();
+    await page.getByText('No days are counted for answers to sources').waitFor();
+    const overdue = page.getByRole('table', { name: 'Overdue now' });
+    expect(await overdue.getByRole('row', { name: /^Answer to a source/ }).count()).toBe(0);
+
+    // When
+    await stage.tell('clocks', page);
+
+    // Then
+    await overdue.getByRole('row', { name: 'Answer to a source 0' }).waitFor();
+    expect(await page.getByText('No days are counted for answers to sources').count()).toBe(0);
+  });
+
   it('frees at once what somebody holds who is away, and lets a lead say so', async () => {
     // Given
     await openDashboard();

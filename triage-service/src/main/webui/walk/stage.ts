@@ -106,6 +106,7 @@ export class Stage {
 
   async tell(
     what:
+      | 'clocks'
       | 'fresh'
       | 'news'
       | 'more'

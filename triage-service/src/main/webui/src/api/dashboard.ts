@@ -15,6 +15,8 @@ export const dashboard = shape({
     others: shape({ sameDay: count, nextDay: count, within7: count, later: count, waiting: count }),
   }),
   overdue,
+  /** The queues in which something is owed to sources by a day. */
+  owing: list(text),
   alerts: list(shape({ state: oneOf(ALERT_STATES), count })),
 });
 export type Dashboard = Decoded<typeof dashboard>;

@@ -16,6 +16,7 @@ const figures: Dashboard = {
     others: { sameDay: 0, nextDay: 0, within7: 0, later: 0, waiting: 0 },
   },
   overdue: { looks: 0, decisions: 0, answers: 0, feedback: 0 },
+  owing: [],
   alerts: [],
 };
 

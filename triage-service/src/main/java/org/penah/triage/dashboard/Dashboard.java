@@ -10,6 +10,7 @@ import org.penah.triage.tip.TipCounts;
  *
  * @param from the first day of arrivals and looks
  * @param to the last of them, which is today
+ * @param owing in which of the queues something is owed to sources by a day
  * @param alerts of all tips that are here, whenever they came; states that none has are absent
  */
 record Dashboard(
@@ -18,4 +19,5 @@ record Dashboard(
         List<TipCounts.Arrivals> arrivals,
         TipCounts.Looks looks,
         OverdueTips.Counts overdue,
+        List<String> owing,
         List<TipCounts.AlertCount> alerts) {}

@@ -9,6 +9,7 @@ import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.Keyring;
+import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
@@ -24,13 +25,21 @@ class DashboardResource {
     private final Keyring keyring;
     private final TipCounts tips;
     private final OverdueTips overdueTips;
+    private final ClockConfig clocks;
     private final Clock clock;
 
-    DashboardResource(MemberRequest request, Keyring keyring, TipCounts tips, OverdueTips overdueTips, Clock clock) {
+    DashboardResource(
+            MemberRequest request,
+            Keyring keyring,
+            TipCounts tips,
+            OverdueTips overdueTips,
+            ClockConfig clocks,
+            Clock clock) {
         this.request = request;
         this.keyring = keyring;
         this.tips = tips;
         this.overdueTips = overdueTips;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -48,11 +57,13 @@ class DashboardResource {
     private Uni<Dashboard> of(Mutiny.Session session, List<String> queues) {
         LocalDate to = LocalDate.now(clock);
         LocalDate from = to.minusDays(DAYS - 1);
+        List<String> owing = queues.stream().filter(clocks::oweIn).toList();
         return tips.arrivals(session, queues, from)
                 .chain(arrivals -> tips.looks(session, queues, from)
                         .chain(looks -> overdueTips
                                 .counts(session, queues)
                                 .chain(overdue -> tips.alerts(session, queues)
-                                        .map(alerts -> new Dashboard(from, to, arrivals, looks, overdue, alerts)))));
+                                        .map(alerts ->
+                                                new Dashboard(from, to, arrivals, looks, overdue, owing, alerts)))));
     }
 }

@@ -4,11 +4,16 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.penah.triage.threat.DueTime;
 
 /** Sets how long a source may wait; the defaults for answers are those of Directive (EU) 2019/1937, article 9. */
 @ConfigMapping(prefix = "penah.clocks")
 public interface ClockConfig {
+
+    /** Queues whose sources are owed an answer and feedback by a day; none unless this is set. */
+    Optional<Set<String>> queues();
 
     /** Days from a tip to the first answer. */
     @WithDefault("7")
@@ -24,6 +29,11 @@ public interface ClockConfig {
      */
     @WithDefault("30m")
     Duration decideWithin();
+
+    /** Whether sources of a queue are owed something by a day. */
+    default boolean oweIn(String queue) {
+        return queues().orElse(Set.of()).contains(queue);
+    }
 
     /** When that time is over, rounded up. */
     default Instant decideBy(Instant now) {

@@ -25,7 +25,7 @@ public record Obligation(Kind kind, LocalDate by) {
      * The facts so far.
      *
      * @param day on which the tip came
-     * @param stopped nothing is owed: it is closed, aside, junk, a duplicate, or waived with a reason
+     * @param stopped nothing is owed: its queue has no such clocks, or it is closed, aside, junk, a duplicate, or waived with a reason
      */
     public record Standing(
             LocalDate day,

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
@@ -32,8 +33,19 @@ public class OverdueTips {
     /** As many as one transaction moves; the rest waits for the next time. */
     private static final int BATCH = 500;
 
+    private static final String BECAME_OVERDUE = """
+            not t.overdue and (t.firstOpened is null and t.dueBy < :now or t.decideBy < :now or t.decideBy > :latest
+                or t.obligationBy < :today)""";
+
+    /** The second half is what {@link Tip#settle} finds an obligation in. */
+    private static final String OWES_WRONGLY = """
+            (t.obligation is not null and t.queue not in :owing
+                or t.obligation is null and t.queue in :owing and t.closedOn is null and not t.answerWaived and not t.folded
+                    and t.lane <> QUARANTINE and t.feedbackOn is null and (t.finding is null or t.finding not in (JUNK, DUPLICATE)))""";
+
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
+    private final ClockConfig clocks;
     private final UnreadableRows unreadable;
     private final Clock clock;
     private final AtomicLong looks;
@@ -43,9 +55,15 @@ public class OverdueTips {
     private volatile long counted = System.nanoTime();
 
     OverdueTips(
-            Mutiny.SessionFactory sessions, Tips tips, UnreadableRows unreadable, Clock clock, MeterRegistry meters) {
+            Mutiny.SessionFactory sessions,
+            Tips tips,
+            ClockConfig clocks,
+            UnreadableRows unreadable,
+            Clock clock,
+            MeterRegistry meters) {
         this.sessions = sessions;
         this.tips = tips;
+        this.clocks = clocks;
         this.unreadable = unreadable;
         this.clock = clock;
         this.looks = meters.gauge("penah.tips.overdue", new AtomicLong());
@@ -61,7 +79,8 @@ public class OverdueTips {
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> count() {
-        return move().chain(() -> sessions.withSession(session -> counts(session, List.of())))
+        return settleNext(this::overdue)
+                .chain(() -> sessions.withSession(session -> counts(session, List.of())))
                 .invoke(counts -> {
                     counted = System.nanoTime();
                     looks.set(counts.looks());
@@ -94,24 +113,29 @@ public class OverdueTips {
                 .map(row -> new Counts(number(row[0]), number(row[1]), number(row[2]), number(row[3])));
     }
 
-    private Uni<Void> move() {
-        return sessions.withTransaction(this::moveAll)
+    /** Follows the setting that says in which queues something is owed: it may have been another one before this start. */
+    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> followSetting() {
+        return settleNext(this::owingWrongly)
+                .chain(count -> count < BATCH ? Uni.createFrom().voidItem() : followSetting());
+    }
+
+    /** Settles as many as one transaction takes; answers how many, or 0 if one could not be changed and all were taken one by one. */
+    private Uni<Integer> settleNext(Which which) {
+        return sessions.withTransaction(session -> which.tips("", Tip.class, session)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getResultList()
+                        .invoke(found -> found.forEach(tips::settle))
+                        .map(List::size))
                 .onFailure()
                 .recoverWithUni(() -> unreadable
-                        .fresh(session ->
-                                overdue("select t.tipId ", UUID.class, session).getResultList())
-                        .chain(ids -> unreadable.change(Table.TIP, ids, this::move)));
+                        .fresh(session -> which.tips("select t.tipId ", UUID.class, session)
+                                .getResultList())
+                        .chain(ids -> unreadable.change(Table.TIP, ids, this::settle))
+                        .replaceWith(0));
     }
 
-    private Uni<Void> moveAll(Mutiny.Session session) {
-        return overdue("", Tip.class, session)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList()
-                .invoke(overdue -> overdue.forEach(tips::settle))
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> move(Mutiny.Session session, UUID tipId) {
+    private Uni<Void> settle(Mutiny.Session session, UUID tipId) {
         return session.find(Tip.class, tipId, LockModeType.PESSIMISTIC_WRITE)
                 .onItem()
                 .ifNotNull()
@@ -120,17 +144,31 @@ public class OverdueTips {
     }
 
     private <T> Mutiny.SelectionQuery<T> overdue(String what, Class<T> type, Mutiny.Session session) {
-        Set<UUID> aside = unreadable.ids(Table.TIP);
-        Mutiny.SelectionQuery<T> query = session.createQuery(
-                        what + """
-                        from Tip t where not t.overdue
-                        and (t.firstOpened is null and t.dueBy < :now or t.decideBy < :now or t.decideBy > :latest
-                            or t.obligationBy < :today)""" + (aside.isEmpty() ? "" : " and t.tipId not in :aside") + " order by t.tipId", type)
+        return next(what, BECAME_OVERDUE, type, session)
                 .setParameter("now", clock.instant())
                 .setParameter("latest", tips.decideBy())
-                .setParameter("today", LocalDate.now(clock))
+                .setParameter("today", LocalDate.now(clock));
+    }
+
+    private <T> Mutiny.SelectionQuery<T> owingWrongly(String what, Class<T> type, Mutiny.Session session) {
+        Set<String> owing = clocks.queues().orElse(Set.of());
+        return next(what, OWES_WRONGLY, type, session).setParameter("owing", owing.isEmpty() ? Set.of("") : owing);
+    }
+
+    private <T> Mutiny.SelectionQuery<T> next(String what, String condition, Class<T> type, Mutiny.Session session) {
+        Set<UUID> aside = unreadable.ids(Table.TIP);
+        Mutiny.SelectionQuery<T> query = session.createQuery(
+                        what + "from Tip t where " + condition + (aside.isEmpty() ? "" : " and t.tipId not in :aside")
+                                + " order by t.tipId",
+                        type)
                 .setMaxResults(BATCH);
         return aside.isEmpty() ? query : query.setParameter("aside", aside);
+    }
+
+    /** Selects tips to settle next. */
+    @FunctionalInterface
+    private interface Which {
+        <T> Mutiny.SelectionQuery<T> tips(String what, Class<T> type, Mutiny.Session session);
     }
 
     private static long number(Object sum) {

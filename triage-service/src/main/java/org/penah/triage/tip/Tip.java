@@ -261,7 +261,8 @@ class Tip {
 
     /** Recomputes the obligation, whether it is overdue and the tip's place; call it after each change. */
     void settle(ClockConfig clocks, Instant now) {
-        boolean stopped = closedOn != null
+        boolean stopped = !clocks.oweIn(queue)
+                || closedOn != null
                 || answerWaived
                 || isAside()
                 || finding == Finding.JUNK

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.obligation.ClockConfig;
 
 /** What is owed to sources, as time passes. */
 @QuarkusTest
@@ -91,6 +93,61 @@ class ClocksTest {
         assertThat(desk.view(tip).at("/obligation/kind").asText()).isEqualTo("answer");
         RAUF.post(Desk.path(tip) + "/aside", "{\"aside\":true}");
         assertThat(desk.view(tip).has("obligation")).isFalse();
+    }
+
+    @Test
+    void in_a_queue_without_clocks_nothing_is_ever_owed_and_nothing_overdue() throws Throwable {
+        // Given
+        Sent waiting = desk.receive(Sent.routine().in("threat"));
+
+        // When
+        PinnedClock.at("2027-11-24T10:10:00Z", () -> {
+            VertxContextSupport.subscribeAndAwait(overdueTips::count);
+
+            // Then
+            assertThat(desk.view(waiting).has("obligation")).isFalse();
+            assertThat(desk.view(waiting).path("overdue").asBoolean()).isFalse();
+        });
+    }
+
+    @Test
+    void no_queue_has_such_clocks_unless_the_operator_sets_them() {
+        // Given
+        var unset = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ClockConfig.class)
+                .build();
+
+        // When
+        ClockConfig clocks = unset.getConfigMapping(ClockConfig.class);
+
+        // Then
+        assertThat(clocks.oweIn("general")).isFalse();
+    }
+
+    @Test
+    void tips_from_before_the_setting_changed_follow_it() throws Throwable {
+        // Given
+        Sent off = desk.receive(Sent.routine().in("threat").on("2026-11-01"));
+        Sent on = desk.receive(Sent.routine());
+        Sent junk = desk.receive(Sent.routine());
+        RAUF.post(Desk.path(junk) + "/opened", "");
+        take(junk, "vet", "junk", true);
+        Sent danger = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        LocalPostgres.asOwner("update tip set obligation = 'ANSWER', obligation_by = '2026-11-08', overdue = true,"
+                + " sort_key = '0' || substr(sort_key, 2) where tip_id = '" + off.tipId() + "'");
+        LocalPostgres.asOwner(
+                "update tip set obligation = null, obligation_by = null where tip_id = '" + on.tipId() + "'");
+
+        // When
+        VertxContextSupport.subscribeAndAwait(overdueTips::followSetting);
+
+        // Then
+        assertThat(desk.view(off).has("obligation")).isFalse();
+        assertThat(desk.view(off).path("overdue").asBoolean()).isFalse();
+        assertThat(desk.order("queue=threat")).containsSubsequence(id(danger), id(off));
+        assertThat(desk.view(on).at("/obligation/by").asText()).isEqualTo("2026-12-01");
+        assertThat(desk.view(junk).has("obligation")).isFalse();
     }
 
     @Test
