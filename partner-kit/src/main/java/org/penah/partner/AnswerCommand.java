@@ -60,16 +60,16 @@ abstract class AnswerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Home home = options.home();
+        HybridIdentity identity = home.identity();
         Inbox inbox = new Inbox(home.inbox());
         Clock clock = Clock.systemUTC();
-        HybridIdentity identity = home.identity();
         KeptAlert kept = inbox.find(id, identity, clock.instant())
                 .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
         if (kept.alert().isCancel()) {
             // It may have come since they looked.
-            out.print(AlertText.of(kept.alert()));
+            out.print(AlertText.of(kept.alert(), home.folder()));
         }
         if (!kept.alert().takes(kept.alert().seq(), action)) {
             throw new IOException("this alert is cancelled, and no answer was sent: only ack confirms a cancellation");

@@ -30,13 +30,14 @@ final class InboxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = options.home();
-        Inbox inbox = new Inbox(home.inbox());
+        // First what must be there: a folder that was typed wrongly is not made.
         HybridIdentity identity = home.identity();
+        Inbox inbox = new Inbox(home.inbox());
         List<KeptAlert> alerts = inbox.alerts(identity, Clock.systemUTC().instant());
         identity.destroy();
         PrintWriter out = spec.commandLine().getOut();
         for (KeptAlert kept : alerts) {
-            out.print(AlertText.of(kept.alert()));
+            out.print(AlertText.of(kept.alert(), home.folder()));
             kept.answers().forEach(given -> out.println("  " + AlertText.of(given, kept.own())));
             kept.reads().forEach(read -> out.println("  " + AlertText.of(read)));
             if (kept.waits()) {

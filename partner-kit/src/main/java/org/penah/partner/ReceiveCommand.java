@@ -107,7 +107,7 @@ final class ReceiveCommand implements Callable<Integer> {
         boolean isRead = Optional.ofNullable(System.console())
                 .filter(ReceiveCommand::isRead)
                 .isPresent();
-        Function<Alert, String> words = isRead ? AlertText::of : AlertText::ofArrival;
+        Function<Alert, String> words = isRead ? alert -> AlertText.of(alert, home.folder()) : AlertText::ofArrival;
         try (Receiver receiver =
                         new Receiver(home, inbox, address, arrivals, clock, screen, words, Receiver.ANSWER_AFTER);
                 @Nullable PageServer served = serve(home, watch, inbox, pulse(receiver, watch));

@@ -215,6 +215,35 @@ class CommandTest {
     }
 
     @Test
+    void the_inbox_names_commands_that_run_as_they_are() throws Exception {
+        // Given
+        init();
+        Alert alert = received();
+
+        // When
+        run("inbox", "--dir", folder().toString());
+
+        // Then
+        assertThat(out.toString()).contains("penah-partner ack --dir " + folder() + " " + alert.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inbox", "ack"})
+    void a_folder_that_was_typed_wrongly_is_not_made(String command) {
+        // Given
+        Path wrong = temporary.resolve("patner");
+
+        // When
+        int exit = command.equals("inbox")
+                ? run("inbox", "--dir", wrong.toString())
+                : run("ack", "--dir", wrong.toString(), "3c9a52d8");
+
+        // Then
+        assertThat(exit).isNotZero();
+        assertThat(wrong).doesNotExist();
+    }
+
+    @Test
     void ack_tells_penah_once_signed_and_the_inbox_shows_it() throws Exception {
         try (Penah penah = new Penah()) {
             // Given

@@ -152,7 +152,7 @@ class ConformanceTest {
                 alert -> {},
                 Clock.fixed(now(), ZoneOffset.UTC),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                AlertText::of,
+                alert -> AlertText.of(alert, home.folder()),
                 Duration.ZERO);
     }
 

@@ -73,7 +73,7 @@ class ReceiverTest {
                 arrivals::add,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new PrintStream(screen, true, StandardCharsets.UTF_8),
-                AlertText::of,
+                alert -> AlertText.of(alert, home.folder()),
                 ANSWER_AFTER);
     }
 
@@ -103,7 +103,7 @@ class ReceiverTest {
                         "in physical danger within hours",
                         "Region: Western Asia.",
                         "has not confirmed it yet",
-                        "penah-partner ack " + id);
+                        "penah-partner ack --dir " + folder + " " + id);
     }
 
     @Test
@@ -140,7 +140,9 @@ class ReceiverTest {
                 .extracting(kept -> kept.alert().msgType())
                 .containsExactly("Cancel");
         assertThat(screen())
-                .contains("takes this alert back", "Confirm that you have seen this:  penah-partner ack " + id);
+                .contains(
+                        "takes this alert back",
+                        "Confirm that you have seen this:  penah-partner ack --dir " + folder + " " + id);
     }
 
     @Test

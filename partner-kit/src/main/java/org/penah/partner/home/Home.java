@@ -47,6 +47,11 @@ public final class Home {
         this.credentials = credentials;
     }
 
+    /** Where it lies. */
+    public Path folder() {
+        return folder;
+    }
+
     /**
      * Makes the keys and the profile.
      *

@@ -1,5 +1,6 @@
 package org.penah.partner.inbox;
 
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -33,8 +34,12 @@ public final class AlertText {
 
     private AlertText() {}
 
-    /** An alert in several lines of plain English, each with its line break. */
-    public static String of(Alert alert) {
+    /**
+     * An alert in several lines of plain English, each with its line break.
+     *
+     * @param folder of the partner, for the commands
+     */
+    public static String of(Alert alert, Path folder) {
         StringBuilder text = new StringBuilder();
         line(text, headline(alert) + "  (alert " + alert.id() + ", message " + alert.seq() + ")");
         if (!alert.status().equals("Actual")) {
@@ -43,11 +48,11 @@ public final class AlertText {
         if (alert.isForStaff()) {
             line(text, "  " + (alert.isCancel() ? DESK_OVER : DESK_WAITS));
             if (!alert.isCancel()) {
-                line(text, "  Answer, then open the desk:  penah-partner ack " + alert.id());
+                line(text, "  Answer, then open the desk:  " + command("ack", folder, alert));
             }
         } else if (alert.isCancel()) {
             line(text, "  Penah takes this alert back. Stop what you began because of it, and tell nobody more.");
-            line(text, "  Confirm that you have seen this:  penah-partner ack " + alert.id());
+            line(text, "  Confirm that you have seen this:  " + command("ack", folder, alert));
         } else {
             line(text, "  " + urgency(alert));
             line(text, "  " + basis(alert));
@@ -55,8 +60,8 @@ public final class AlertText {
             if (alert.region() != null) {
                 line(text, "  Region: " + REGIONS.getOrDefault(alert.region(), "UN M49 code " + alert.region()) + ".");
             }
-            line(text, "  " + details(alert));
-            line(text, "  Answer by " + TIME.format(alert.ackBy()) + ":  penah-partner ack " + alert.id());
+            line(text, "  " + details(alert, folder));
+            line(text, "  Answer by " + TIME.format(alert.ackBy()) + ":  " + command("ack", folder, alert));
         }
         line(text, "  For " + alert.to() + " only (" + alert.tlp() + ").");
         return text.toString();
@@ -114,9 +119,17 @@ public final class AlertText {
         };
     }
 
-    private static String details(Alert alert) {
+    /** As it can be typed in a shell. */
+    private static String command(String what, Path folder, Alert alert) {
+        String name = folder.toString();
+        boolean plain = name.matches("[A-Za-z0-9/._~-]+");
+        return "penah-partner " + what + " --dir " + (plain ? name : "'" + name.replace("'", "'\\''") + "'") + " "
+                + alert.id();
+    }
+
+    private static String details(Alert alert, Path folder) {
         if (alert.handOver() != null) {
-            return "Details are ready, to be fetched once:  penah-partner details " + alert.id();
+            return "Details are ready, to be fetched once:  " + command("details", folder, alert);
         }
         return alert.consent().details()
                 ? "The source lets Penah's staff share details with you."

@@ -104,7 +104,7 @@ public final class Receiver implements AutoCloseable {
     public Receiver(
             Home home, Inbox inbox, InetSocketAddress address, Arrivals arrivals, Clock clock, PrintStream screen)
             throws IOException {
-        this(home, inbox, address, arrivals, clock, screen, AlertText::of, ANSWER_AFTER);
+        this(home, inbox, address, arrivals, clock, screen, alert -> AlertText.of(alert, home.folder()), ANSWER_AFTER);
     }
 
     /**

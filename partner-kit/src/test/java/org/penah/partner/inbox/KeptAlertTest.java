@@ -90,7 +90,7 @@ class KeptAlertTest {
 
         // Then
         assertThat(before.waits()).isTrue();
-        assertThat(AlertText.of(before.alert()))
+        assertThat(AlertText.of(before.alert(), Path.of("partner")))
                 .contains("An urgent report waits at the desk. Open the desk.")
                 .doesNotContain("danger", "source", "Region");
         assertThat(after.alert().isCancel()).isTrue();
