@@ -23,8 +23,11 @@ export async function readMail(bytes: Uint8Array): Promise<Pages> {
     ['Message-ID', mail.messageId ?? ''],
   ];
   pages.table(heads.filter(([, value]) => value !== ''));
-  // Where both are there, the library has put all texts into the HTML.
-  pages.text(mail.html === undefined ? (mail.text ?? '') : plain(mail.html));
+  // They may say different things, and a mail program shows only one of them.
+  const text = mail.text ?? '';
+  const html = mail.html === undefined ? '' : plain(mail.html);
+  pages.text(text);
+  if (words(html) !== words(text)) pages.text(html);
   for (const { content } of mail.attachments)
     if (content instanceof ArrayBuffer) pages.picture(() => new Uint8Array(content));
   pages.table(
@@ -40,6 +43,11 @@ export async function readMail(bytes: Uint8Array): Promise<Pages> {
 function named(address: Address): string {
   if (address.group !== undefined) return `${address.name}: ${address.group.map(named).join(', ')}`;
   return address.name === '' ? address.address : `${address.name} <${address.address}>`;
+}
+
+/** A text without regard to its lines. */
+function words(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** The text of HTML. Nothing of it is run, drawn or fetched. */

@@ -64,6 +64,51 @@ describe('what a document says', () => {
     ]);
   });
 
+  it('of PowerPoint: notes under the number of their slide', () => {
+    // Given
+    const said = (words: string) => text(`<p xmlns:a="a"><a:p><a:t>${words}</a:t></a:p></p>`);
+    const note = (number: number) =>
+      text(`<R><Relationship Id="r1" Target="../notesSlides/notesSlide${number}.xml"/></R>`);
+    const show = zipSync({
+      'ppt/presentation.xml': text('<p/>'),
+      'ppt/slides/slide1.xml': said('one'),
+      'ppt/slides/slide2.xml': said('two'),
+      'ppt/slides/_rels/slide2.xml.rels': note(2),
+      'ppt/slides/slide3.xml': said('three'),
+      'ppt/slides/_rels/slide3.xml.rels': note(1),
+      'ppt/notesSlides/notesSlide1.xml': said('of three'),
+      'ppt/notesSlides/notesSlide2.xml': said('of two'),
+      'ppt/notesSlides/notesSlide3.xml': said('of none'),
+    });
+    // When
+    const { pieces } = readOffice(show);
+    // Then
+    expect(pieces.slice(6)).toEqual([
+      { title: '2' },
+      { text: 'of two' },
+      { title: '3' },
+      { text: 'of three' },
+      { text: 'of none' },
+    ]);
+  });
+
+  it('of OpenDocument: rows as often as they are repeated, up to a bound, and no blank ones', () => {
+    // Given
+    const row = (words: string, times: number) =>
+      `<b:table-row b:number-rows-repeated="${times}"><b:table-cell><p>${words}</p></b:table-cell></b:table-row>`;
+    const sheet = (...rows: string[]) =>
+      readOffice(
+        zipSync({ mimetype: text('x'), 'content.xml': text(`<o xmlns:b="b"><b:table>${rows.join('')}</b:table></o>`) }),
+      );
+    // When
+    const repeated = sheet(row('a', 3), row('', 1_000_000), row('b', 1));
+    const endless = sheet(row('x', 999_999_999));
+    // Then
+    expect(repeated).toMatchObject({ pieces: [{ rows: [['a'], ['a'], ['a'], ['b']] }], cut: false });
+    expect(endless.pieces).toMatchObject([{ rows: { length: 3000 } }]);
+    expect(endless.cut).toBe(true);
+  });
+
   it('of OpenDocument: headings, paragraphs, tables, pictures', () => {
     expect(readOffice(odt(EVIL, PICTURE)).pieces).toEqual([
       { title: 'Names' },
@@ -235,6 +280,21 @@ describe('what a document says', () => {
     expect(body).toEqual({ text: 'Привет\nsecond line\n' });
     expect(picture).toEqual({ picture: PICTURE });
     expect(names).toEqual({ rows: [['face.png', 'image/png', '7']] });
+  });
+
+  it.each([
+    ['both, the text first', 'Meet me at nine', '<p>Meet me at ten</p>', ['Meet me at nine', '\nMeet me at ten']],
+    ['what both say once', 'Meet me\r\nat nine', '<p>Meet me <b>at</b> nine</p>', ['Meet me\nat nine']],
+  ])('of a mail with a text and HTML: %s', async (_, plain, html, expected) => {
+    // Given
+    const part = (type: string, body: string) => `--b\r\nContent-Type: text/${type}\r\n\r\n${body}\r\n`;
+    const mail = text(
+      `From: a@b.example\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n${part('plain', plain)}${part('html', html)}--b--\r\n`,
+    );
+    // When
+    const { pieces } = await readMail(mail);
+    // Then
+    expect(pieces.flatMap((piece) => ('text' in piece ? [piece.text.trimEnd()] : []))).toEqual(expected);
   });
 
   it.each([

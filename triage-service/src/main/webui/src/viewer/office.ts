@@ -72,10 +72,20 @@ export function readOffice(bytes: Uint8Array): Pages {
     told('word/document.xml');
     for (const name of zip.numbered(/^word\/(?:footnotes|endnotes|comments|header(\d+)|footer(\d+))\.xml$/)) told(name);
   } else if (zip.has('ppt/presentation.xml')) {
-    for (const kind of ['slides/slide', 'notesSlides/notesSlide'])
-      zip.numbered(new RegExp(`^ppt/${kind}(\\d+)\\.xml$`)).forEach((name, index) => {
-        told(name, String(index + 1));
-      });
+    const slides = zip.numbered(/^ppt\/slides\/slide(\d+)\.xml$/);
+    slides.forEach((name, index) => {
+      told(name, String(index + 1));
+    });
+    // Each under the number of its slide: not every slide has one.
+    const slideOf = new Map(
+      slides.flatMap((name, index) => [...relations(zip, name).values()].map((to) => [to, index])),
+    );
+    const notes = zip.numbered(/^ppt\/notesSlides\/notesSlide(\d+)\.xml$/);
+    notes.sort((one, other) => (slideOf.get(one) ?? Infinity) - (slideOf.get(other) ?? Infinity));
+    for (const name of notes) {
+      const slide = slideOf.get(name);
+      told(name, slide === undefined ? '' : String(slide + 1));
+    }
   } else if (zip.has('xl/workbook.xml')) sheets(zip, pages);
   else if (zip.has('content.xml') && zip.has('mimetype')) told('content.xml');
   else {
@@ -148,7 +158,8 @@ function flow(zip: Package, name: string, pages: Pages): void {
       else if (['tc', 'table-cell', 'covered-table-cell'].includes(element.name))
         put(Number(attribute(element, 'number-columns-repeated') ?? 1) || 1);
       else if (['tr', 'table-row'].includes(element.name)) {
-        if (row.some((each) => each !== '') && rows.length <= MOST_ROWS) rows.push(row);
+        let times = Number(attribute(element, 'number-rows-repeated') ?? 1) || 1;
+        if (row.some((each) => each !== '')) while (times-- > 0 && rows.length <= MOST_ROWS) rows.push(row);
         row = [];
         blank = 0;
       } else if (isTable(element) && --depth === 0) {
