@@ -13,6 +13,10 @@ class Note extends Writing {
   lock(): void {
     this.forgetAll();
   }
+
+  sent(text: string): void {
+    if (this.tip !== undefined) this.forget(this.tip, text);
+  }
 }
 
 function desk() {
@@ -49,6 +53,24 @@ function desk() {
 }
 
 describe('Drafts', () => {
+  it.each([
+    ['nothing', 'They work on it.', ''],
+    ['what was added', 'They work on it. More', 'They work on it. More'],
+  ])('bring %s back of what went out while the key was locked', async (_, kept, expected) => {
+    // Given
+    const { note, drafts, lock, unlock } = desk();
+    await unlock();
+    note.choose('a');
+    note.draft = kept;
+    await drafts.keep();
+    lock();
+    // When
+    note.sent('They work on it.');
+    await unlock();
+    // Then
+    expect(note.draft).toBe(expected);
+  });
+
   it('come back although another tip was looked at while the key was locked', async () => {
     // Given
     const { note, drafts, lock, unlock } = desk();

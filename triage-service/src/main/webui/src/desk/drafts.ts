@@ -4,6 +4,8 @@ import type { Vault } from '../keys/vault.svelte';
 
 interface Kept {
   sealed: string;
+  /** Of what it says, without space around it: enough to know that it was sent and nothing was added. */
+  length: number;
   /** What it says; nothing once the key was locked. */
   text: string | undefined;
 }
@@ -22,7 +24,18 @@ export class Drafts implements TipFeature {
     private readonly vault: Pick<Vault, 'open' | 'sealOwn' | 'openOwn'>,
     parts: readonly Writing[],
   ) {
-    for (const part of parts) this.kept.set(part, new Map());
+    for (const part of parts) {
+      this.kept.set(part, new Map());
+      part.onSent = (tipId, text) => {
+        this.sent(part, tipId, text);
+      };
+    }
+  }
+
+  /** What went out while the key was locked does not come back with it; what was added to it meanwhile does. */
+  private sent(part: Writing, tipId: string, text: string): void {
+    const kept = this.kept.get(part);
+    if (!this.isRead && kept?.get(tipId)?.length === text.length) kept.delete(tipId);
   }
 
   /** Seals what was written since the last time. */
@@ -45,7 +58,7 @@ export class Drafts implements TipFeature {
   private async keepOne(tipId: string, text: string, kept: Map<string, Kept>): Promise<void> {
     try {
       const sealed = await this.vault.sealOwn('draft', text);
-      kept.set(tipId, { sealed, text: this.vault.open ? text : undefined });
+      kept.set(tipId, { sealed, length: text.trim().length, text: this.vault.open ? text : undefined });
     } catch {
       // Locked meanwhile, or longer than can be sent: what was kept before stays.
     }

@@ -8,6 +8,9 @@ export class Writing {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly drafts = new Map<string, string>();
 
+  /** Called with each text that was sent, whether it is still on the page or not. */
+  onSent: ((tipId: string, text: string) => void) | undefined;
+
   /** @returns whether it is another tip than before */
   protected turnTo(tip: TipSummary): boolean {
     if (this.isStill(tip)) return false;
@@ -42,6 +45,7 @@ export class Writing {
 
   /** Somebody may have written more meanwhile, here or elsewhere; only the text that was sent is cleared. */
   protected forget(tip: TipSummary, text: string): void {
+    this.onSent?.(tip.tipId, text);
     if (this.isStill(tip) && this.draft.trim() === text) this.draft = '';
     if (this.drafts.get(tip.tipId)?.trim() === text) this.drafts.delete(tip.tipId);
   }
