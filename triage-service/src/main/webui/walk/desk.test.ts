@@ -360,6 +360,108 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
       .waitFor();
   });
 
+  it('lets its writer take an answer back before it goes out, and sends it by itself', async () => {
+    // Given
+    await openDesk(0);
+    await stage.tell('hold', page);
+    await box().fill('Salam, Leyla');
+    await send().click();
+    await page.getByText('It goes out in about ten seconds').waitFor();
+    await said().getByText('It goes out in a few seconds.').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'desk-answer-held');
+    // When
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    // Then
+    await expect.poll(() => box().inputValue()).toBe('Salam, Leyla');
+    await expect.poll(() => said().getByText('Salam, Leyla').count()).toBe(0);
+    await send().click();
+    await page.getByText('It goes out in about ten seconds').waitFor();
+    await stage.tell('send-held', page);
+    await page.getByText('Sent. The source sees it when they come back').waitFor();
+    expect(await stage.readAsSource(page)).toEqual(['Salam, Leyla']);
+  });
+
+  it('stops whom a colleague has overtaken, and sends with the next press', async () => {
+    // Given
+    await openDesk(0);
+    await box().fill('Are you safe?');
+    await stage.tell('rauf-answers', page);
+    // When
+    await send().click();
+    // Then
+    await page.getByText('A colleague has answered this source since you opened the tip').waitFor();
+    await said()
+      .getByText(/^rauf, /)
+      .waitFor();
+    expect(await box().inputValue()).toBe('Are you safe?');
+    expect(await stage.readAsSource(page)).toEqual([]);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'desk-answer-overtaken');
+    await send().click();
+    await page.getByText('Sent. The source sees it when they come back').waitFor();
+    expect(await stage.readAsSource(page)).toEqual(['Are you safe?']);
+  });
+
+  it('lists its keys in three groups, from the top', async () => {
+    // Given
+    await openDesk(0);
+    await page.locator('main').focus();
+    // When
+    await page.keyboard.press('?');
+    // Then
+    const dialog = page.getByRole('dialog');
+    const title = dialog.getByRole('heading', { name: 'Keys of the desk' });
+    await expect.poll(() => title.evaluate((seen) => document.activeElement === seen)).toBe(true);
+    expect(await dialog.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([
+      'In the list',
+      'At the open tip',
+      'Everywhere',
+    ]);
+    expect(await dialog.evaluate((seen) => seen.scrollTop)).toBe(0);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'desk-keys');
+  });
+
+  it('adds a note with Ctrl+Enter, as it sends an answer', async () => {
+    // Given
+    await openDesk(0);
+    await page.getByLabel('Note for colleagues').fill('Ask about the van.');
+    // When
+    await page.keyboard.press('Control+Enter');
+    // Then
+    await page.getByRole('list', { name: 'What was done' }).getByText('Ask about the van.').waitFor();
+    expect(await stage.readAsSource(page)).toEqual([]);
+  });
+
+  it('marks an alert that nobody answers in another colour than one that waits', async () => {
+    // Given
+    await openDesk(0);
+    const delivered = page.locator('[data-tip]').getByText('not acknowledged yet').first();
+    const colour = (seen: Element) => getComputedStyle(seen).color;
+    const waiting = await delivered.evaluate(colour);
+    await stage.tell('ignore', page);
+    // When
+    const alarms = page.getByRole('list', { name: 'Alarms' }).getByRole('listitem');
+    await alarms.filter({ hasText: 'Nobody has answered' }).getByRole('button', { name: 'Show them' }).click();
+    // Then
+    const unanswered = page.locator('[data-tip]').getByText('NOBODY HAS ANSWERED').first();
+    expect(await unanswered.evaluate(colour)).not.toBe(waiting);
+  });
+
+  it('says who else has the tip open', async () => {
+    // Given
+    await openDesk(0);
+    expect(await page.getByText('Others who have this tip open').count()).toBe(0);
+    await stage.tell('company', page);
+    // When
+    await page.locator('[data-tip]').nth(1).click();
+    // Then
+    await page.getByText('Others who have this tip open: rauf').waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'desk-company');
+  });
+
   it('keeps what was written when it cannot be sent, and sends it once', async () => {
     // Given
     await openDesk(0);

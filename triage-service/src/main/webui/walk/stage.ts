@@ -107,6 +107,10 @@ export class Stage {
   async tell(
     what:
       | 'clocks'
+      | 'hold'
+      | 'send-held'
+      | 'rauf-answers'
+      | 'company'
       | 'fresh'
       | 'news'
       | 'more'

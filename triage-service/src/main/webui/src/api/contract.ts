@@ -39,7 +39,7 @@ type Differing<T, C, At extends string> = [C] extends [never]
         : At;
 
 /** What may be absent in a request; everything else is sent, though the contract marks nothing as required. */
-type Optional = 'value' | 'note' | 'mentions' | 'hours' | 'found' | 'region' | 'header' | 'backOn';
+type Optional = 'value' | 'note' | 'mentions' | 'hours' | 'found' | 'region' | 'header' | 'backOn' | 'sealedTo';
 
 type Whole<T> = T extends readonly (infer I)[]
   ? Whole<I>[]

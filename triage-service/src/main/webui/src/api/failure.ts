@@ -22,6 +22,8 @@ export class Failure extends Error {
     readonly kind: FailureKind,
     /** The service's own sentence about it. */
     readonly detail?: string,
+    /** What it was about, where the page does something about that. */
+    readonly type?: string,
   ) {
     super(kind);
     this.name = 'Failure';
@@ -40,6 +42,6 @@ export function failureOfStatus(status: number, detail?: string, type?: string):
   if (status === 403 && type === '/problems/step-up') return new Failure('step-up', detail);
   if (status === 403) return new Failure('forbidden');
   if (status === 404 || status === 410) return new Failure('absent');
-  if (status >= 400 && status < 500) return new Failure('refused', detail);
+  if (status >= 400 && status < 500) return new Failure('refused', detail, type);
   return new Failure('broken', detail);
 }

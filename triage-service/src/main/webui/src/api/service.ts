@@ -17,6 +17,7 @@ import {
   colleagues,
   me,
   mentions,
+  here,
   replies,
   ownText,
   sealedKeys,
@@ -250,6 +251,17 @@ export class Service {
 
   async reply(tipId: string, reply: Asked<'/api/tips/{tipId}/replies'>): Promise<void> {
     await this.post('/api/tips/{tipId}/replies', [tipId], reply);
+  }
+
+  /** Takes back an answer of the member's that has not gone out. */
+  async dropReply(tipId: string, replyId: string): Promise<void> {
+    await this.post('/api/tips/{tipId}/replies/{replyId}/drop', [tipId, replyId]);
+  }
+
+  /** Says that the member has a tip open; who else does. */
+  async here(tipId: string): Promise<string[]> {
+    const reader: Reader<'/api/tips/{tipId}/here', 'post', { others: string[] }> = here;
+    return (await decoded(await this.post('/api/tips/{tipId}/here', [tipId]), reader, '/api/tips/{tipId}/here')).others;
   }
 
   vitalInterest(tipId: string) {

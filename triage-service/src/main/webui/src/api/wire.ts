@@ -144,6 +144,8 @@ const tipWith = <A extends AlertSummary>(alert: Decoder<A>) =>
     /** No answer is owed. */
     answerWaived: flag,
     answeredOn: maybe(text),
+    /** Who moved it to this queue, until somebody else there opens it. */
+    movedBy: maybe(text),
     /** Ids of the tags on it. */
     tags: list(text),
     alert: maybe(alert),
@@ -213,9 +215,14 @@ const reply = shape({
   sender: text,
   /** The day on which the source first opened it. */
   readOn: maybe(text),
+  /** Its writer can still take it back. */
+  held: maybe(flag),
 });
 export type Reply = Decoded<typeof reply>;
 export const replies = list(reply);
+
+/** Who else has a tip open. */
+export const here = shape({ others: list(text) });
 
 /** A protection organisation as notify-service describes it. */
 const described = shape({

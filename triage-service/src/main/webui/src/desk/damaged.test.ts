@@ -36,8 +36,9 @@ async function showing(what: string, trouble: Trouble): Promise<string> {
   if (what === 'an answer') {
     const conversation = new Conversation(service, vault, MEMORY, nothing);
     await conversation.choose(TIP);
-    return render(ConversationView, { props: { conversation, opened: undefined, beside: undefined, language: 'en' } })
-      .body;
+    return render(ConversationView, {
+      props: { conversation, opened: undefined, beside: undefined, language: 'en', member: 'aysel' },
+    }).body;
   }
   if (what === 'a text for a partner') {
     const approvals = new Approvals(service, vault, STEP_UP, nothing);

@@ -35,6 +35,7 @@ import { VitalInterest } from '../vitalinterest/vitalinterest.svelte';
 import type { TipFeature } from '../feature/feature';
 import { isOfDanger } from '../tip/danger';
 import { Reader } from '../tip/reader.svelte';
+import { Company } from './company.svelte';
 import { Drafts } from './drafts';
 import type { Presence } from './presence';
 
@@ -69,6 +70,7 @@ export class Desk {
   readonly previews: Previews;
   readonly reader: Reader;
   readonly conversation: Conversation;
+  readonly company: Company;
   readonly approvals: Approvals;
   readonly vital: VitalInterest;
   readonly work: Work;
@@ -107,6 +109,7 @@ export class Desk {
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
     this.reader = new Reader(service, this.vault, this.searchIndex, () => this.work.calledUnreadable, onSessionOver);
     this.conversation = new Conversation(service, this.vault, this.searchIndex, onSessionOver);
+    this.company = new Company(service, this.vault);
     this.stepUp = new StepUp(service);
     this.approvals = new Approvals(service, this.vault, this.stepUp, onSessionOver);
     this.vital = new VitalInterest(service, this.vault, this.stepUp, () => this.lookAgain(), onSessionOver);
@@ -132,6 +135,7 @@ export class Desk {
     this.features = [
       this.reader,
       this.conversation,
+      this.company,
       this.approvals,
       this.vital,
       this.work,

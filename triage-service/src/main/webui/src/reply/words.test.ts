@@ -69,6 +69,7 @@ describe('replyFacts', () => {
   const reply = { replyId: 'r', day: '2026-11-24', sender: 'aysel', readOn: undefined };
   it.each([
     [reply, 'aysel, 2026-11-24. The source has not opened it yet.'],
+    [{ ...reply, held: true }, 'aysel, 2026-11-24. It goes out in a few seconds.'],
     [{ ...reply, readOn: '2026-11-25' }, 'aysel, 2026-11-24. The source opened it on 2026-11-25.'],
   ])('%#', (given, expected) => {
     // When

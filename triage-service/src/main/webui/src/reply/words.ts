@@ -35,7 +35,8 @@ export function lengthWords(draft: string): string {
 }
 
 /** When an answer went out, and whether the source has seen it. */
-export function replyFacts({ sender, day, readOn }: Reply): string {
+export function replyFacts({ sender, day, readOn, held }: Reply): string {
+  if (held === true) return `${sender}, ${day}. ${say('reply.itGoesOutInA')}`;
   return `${sender}, ${day}. ${readOn === undefined ? say('reply.theSourceHasNotOpened') : say('reply.theSourceOpenedItOn', { readOn })}`;
 }
 

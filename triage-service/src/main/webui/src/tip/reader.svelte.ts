@@ -110,10 +110,13 @@ export class Reader implements TipFeature {
   private async reportLook(detail: TipDetail | undefined): Promise<void> {
     if (this.reading.is !== 'open' || detail === undefined) return;
     this.searchIndex.keepBeside(detail);
-    const { tipId, firstOpened } = detail;
-    if (firstOpened !== undefined && (!this.calledUnreadable() || this.reported.includes(tipId))) return;
+    const { tipId, queue, epoch, firstOpened, movedBy } = detail;
+    // One that was moved calls its new queue until somebody there has looked.
+    const look = movedBy === undefined ? tipId : `${tipId} ${queue}/${epoch}`;
+    const isWanted = movedBy !== undefined || this.calledUnreadable();
+    if (firstOpened !== undefined && (!isWanted || this.reported.includes(look))) return;
     await this.service.opened(tipId).then(
-      () => this.reported.push(tipId),
+      () => this.reported.push(look),
       () => undefined,
     );
   }

@@ -20,6 +20,11 @@ export function shownName({ number, claimed }: { number: number; claimed: { name
   return claimed === undefined || claimed.name === '' ? say('words.fileNumber', { number }) : visible(claimed.name);
 }
 
+/** The queue and epoch to which a tip is sealed, as the service writes them. */
+export function placeOf({ queue, epoch }: Pick<TipSummary, 'queue' | 'epoch'>): string {
+  return `${queue}/${epoch}`;
+}
+
 /** The first eight characters of a random id: enough to tell two tips apart when speaking. */
 export function shortId(tipId: string): string {
   return tipId.slice(0, 8);

@@ -6,6 +6,7 @@ import type { Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
 import type { Said } from '../alert/words';
 import type { StepUp } from '../stepup/stepup.svelte';
+import { placeOf } from '../words/names';
 import { mentionedIn } from './mentioned';
 
 const MOVES: readonly string[] = ['ask-move', 'keep-here', 'move', 'give-back'] satisfies StepKind[];
@@ -22,6 +23,11 @@ interface Prepared {
   stepId: string;
   what: string;
   note: string | undefined;
+}
+
+/** A note, and where it can be read: the service refuses it where the tip was moved away meanwhile. */
+function sealedNote(tip: TipSummary, note: string | undefined): Pick<StepAsked, 'note' | 'sealedTo'> {
+  return note === undefined ? {} : { note, sealedTo: placeOf(tip) };
 }
 
 /** Whom somebody has reached by telephone, which takes as long as a call: it outlasts a lock as other drafts do. */
@@ -111,7 +117,7 @@ export class Work extends SealedTexts<Known, string> {
       const mentions = text === '' ? [] : this.mentioned;
       this.troubles.delete(tip.tipId);
       const { stepId, note } = await this.prepare(tip, kind, value, text);
-      await this.send(tip, rule, { stepId, kind, value, note, mentions });
+      await this.send(tip, rule, { stepId, kind, value, ...sealedNote(tip, note), mentions });
       this.prepared = undefined;
       if (text !== '') this.forget(tip, text);
       // Locked meanwhile: nothing that was written comes back to the page.
@@ -132,7 +138,7 @@ export class Work extends SealedTexts<Known, string> {
       const value = `${partner} ${said}`;
       const rule = this.ruleOf(kind);
       const { stepId, note } = await this.prepare(tip, kind, value, text);
-      await this.send(tip, rule, { stepId, kind, value, note, mentions: [] });
+      await this.send(tip, rule, { stepId, kind, value, ...sealedNote(tip, note), mentions: [] });
       this.prepared = undefined;
       this.call.sent(tip, text);
       await this.onChange();
@@ -218,7 +224,7 @@ export class Work extends SealedTexts<Known, string> {
   }
 
   private async prepare(tip: TipSummary, kind: StepKind, value: string | undefined, text: string): Promise<Prepared> {
-    const what = JSON.stringify([tip.tipId, kind, value, text]);
+    const what = JSON.stringify([tip.tipId, placeOf(tip), kind, value, text]);
     if (this.prepared?.what !== what) {
       const note = text === '' ? undefined : await this.vault.sealNote(tip, text);
       this.prepared = { stepId: crypto.randomUUID(), what, note };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../api/failure';
-import type { Service } from '../api/service';
+import type { Service, StepAsked } from '../api/service';
 import type { TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
 import { Work } from './work.svelte';
@@ -22,7 +22,7 @@ function later<T>() {
 function work() {
   const sealing = later<string>();
   const sending = later<undefined>();
-  const sent: { mentions: string[] }[] = [];
+  const sent: StepAsked[] = [];
   const telephoned: unknown[] = [];
   let asked = 0;
   const service = {
@@ -39,7 +39,7 @@ function work() {
           { kind: 'move', taker: 'stepped-up', note: 'required' },
         ],
       }),
-    step: (_tip: string, step: { mentions: string[] }) => {
+    step: (_tip: string, step: StepAsked) => {
       sent.push(step);
       return sending.promise;
     },
@@ -73,6 +73,23 @@ function work() {
 }
 
 describe('a note', () => {
+  it('is sealed again for the queue to which the tip was moved while it was being sent', async () => {
+    // Given
+    const { work: notes, sealing, sending, sent } = work();
+    await notes.choose(ONE);
+    notes.draft = 'Look at the van.';
+    sealing.resolve('sealed');
+    sending.reject(new Failure('refused', 'Somebody has moved this tip meanwhile.', '/problems/moved'));
+    await notes.take('note');
+    // When
+    await notes.choose({ ...ONE, queue: 'threat', epoch: 2 });
+    await notes.take('note');
+    // Then
+    expect(sent.map(({ sealedTo }) => sealedTo)).toEqual(['general/1', 'threat/2']);
+    expect(new Set(sent.map(({ stepId }) => stepId)).size).toBe(2);
+    expect(notes.draft).toBe('Look at the van.');
+  });
+
   it('waits under its tip while somebody looks at another', async () => {
     // Given
     const { work: notes } = work();

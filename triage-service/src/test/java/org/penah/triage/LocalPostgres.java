@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.penah.outbox.Migrations;
 import org.penah.testbed.postgres.Postgres;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** A separate PostgreSQL with the two roles that the service has everywhere. */
 public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
@@ -80,6 +83,18 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
             statement.execute(sql);
             other.run();
             connection.rollback();
+        }
+    }
+
+    /** The queues whose desks a statement of the owner wakes. */
+    public static List<String> woken(String sql) throws SQLException {
+        try (Connection connection = postgres.connect("triage");
+                Statement statement = connection.createStatement()) {
+            statement.execute("listen desk");
+            statement.execute(sql);
+            return Stream.of(connection.unwrap(PGConnection.class).getNotifications(1000))
+                    .map(PGNotification::getParameter)
+                    .toList();
         }
     }
 

@@ -106,6 +106,8 @@ class Access implements HttpSecurityPolicy {
             Rule.of("GET", "/api/tips/{tipId}/replies", DESK),
             Rule.of("POST", "/api/tips/{tipId}/replies", DESK),
             Rule.of("GET", "/api/tips/{tipId}/replies/{replyId}/copy", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/replies/{replyId}/drop", DESK),
+            Rule.of("POST", "/api/tips/{tipId}/here", DESK),
             Rule.of("GET", "/api/tips/{tipId}/steps", DESK),
             Rule.of("POST", "/api/tips/{tipId}/steps", DESK),
             Rule.of("POST", "/api/tips/{tipId}/steps/stepped-up", DESK).asSteppedUp(),

@@ -25,7 +25,7 @@ class AlarmResource {
     /**
      * The desk's alarms.
      *
-     * @param imminent tips with imminent danger that nobody has opened: the desk rings for each
+     * @param imminent tips with imminent danger that nobody has opened, or nobody of the queue to which somebody moved them: the desk rings for each
      * @param undecided those that somebody opened, and that nobody has decided about in time: it rings for each of these, too
      * @param asked what waits for the member as the second person
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
@@ -113,7 +113,7 @@ class AlarmResource {
             Mutiny.Session session, Member member, List<String> queues, List<Pending.PartnerEnding> partners) {
         return overdueTips
                 .counts(session, queues)
-                .chain(overdue -> WaitingTips.imminent(session, queues)
+                .chain(overdue -> WaitingTips.imminent(session, member, queues)
                         .chain(imminent -> WaitingTips.undecided(session, queues, clock.instant())
                                 .chain(undecided -> secondPerson
                                         .asked(session, member, queues)

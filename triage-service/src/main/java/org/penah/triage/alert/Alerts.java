@@ -239,6 +239,19 @@ public class Alerts {
         });
     }
 
+    /** Whether somebody has asked to cancel an alert. */
+    public static Uni<Boolean> isCancelling(Mutiny.Session session, ReportedDanger danger) {
+        UUID alertId = danger.alertId();
+        return alertId == null
+                ? Uni.createFrom().item(false)
+                : session.createNativeQuery(
+                                "select count(*) from alert where alert_id = ?1 and cancelling_by is not null",
+                                Long.class)
+                        .setParameter(1, alertId)
+                        .getSingleResult()
+                        .map(asked -> asked > 0);
+    }
+
     /** Who has asked to cancel an alert, if that is due. */
     public Uni<Optional<String>> dueBy(Mutiny.Session session, UUID alertId) {
         Instant now = clock.instant();

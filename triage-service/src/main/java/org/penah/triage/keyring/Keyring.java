@@ -54,6 +54,21 @@ public class Keyring {
                 .getSingleResult();
     }
 
+    /** Keeps deeds about keys back until the caller's transaction ends; a problem if one is under way, rather than a wait for each other. */
+    public Uni<Void> holdStill(Mutiny.Session session) {
+        return session.createNativeQuery("select pg_try_advisory_xact_lock_shared(" + LOCK + ")", Boolean.class)
+                .getSingleResult()
+                .invoke(still -> {
+                    if (!still) {
+                        throw ProblemException.conflict(
+                                "keys-change",
+                                "Keys change",
+                                "A key is being changed at this moment. Nothing was changed: try again.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     /** The names of those who hold the key of a queue, in order. */
     public Uni<List<String>> membersOf(Mutiny.Session session, String queue) {
         return session.createQuery(

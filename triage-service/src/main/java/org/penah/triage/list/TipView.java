@@ -19,6 +19,7 @@ import org.penah.triage.threat.Threat;
  * @param erasingDue when it is deleted, if its source erased it before anybody read it
  * @param laneOverridden whether staff put it in another lane than its answers do
  * @param obligation what its source waits for
+ * @param movedBy who moved it to this queue, until somebody else there opens it
  * @param tags ids of what is put on it
  * @param alert brief in lists
  */
@@ -49,5 +50,6 @@ public record TipView(
         boolean legalHold,
         boolean answerWaived,
         @Nullable LocalDate answeredOn,
+        @Nullable String movedBy,
         List<UUID> tags,
         @Nullable AlertView alert) {}

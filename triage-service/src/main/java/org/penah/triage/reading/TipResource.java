@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,16 @@ class TipResource {
 
     record AsideRequest(@Nullable Boolean aside) {}
 
+    /** Who else looks at a tip. */
+    record Here(List<String> others) {}
+
     private final MemberRequest request;
     private final Tips tips;
     private final TipList list;
     private final TipCommands commands;
     private final Outbox outbox;
     private final Journal journal;
+    private final Lookers lookers;
     private final Clock clock;
 
     TipResource(
@@ -47,6 +52,7 @@ class TipResource {
             TipCommands commands,
             Outbox outbox,
             Journal journal,
+            Lookers lookers,
             Clock clock) {
         this.request = request;
         this.tips = tips;
@@ -54,6 +60,7 @@ class TipResource {
         this.commands = commands;
         this.outbox = outbox;
         this.journal = journal;
+        this.lookers = lookers;
         this.clock = clock;
     }
 
@@ -75,10 +82,18 @@ class TipResource {
     public Uni<Void> opened(@RestPath UUID tipId) {
         LocalDate today = LocalDate.now(clock);
         return request.change((session, member) -> tips.lock(session, member, tipId)
-                .chain(tip -> commands.look(tip)
+                .chain(tip -> commands.look(tip, member)
                         ? outbox.append(session, Queues.INTAKE, TipOpened.TYPE, new TipOpened(tipId, today))
                         : Uni.createFrom().voidItem())
                 .chain(() -> journal.record(session, member, Deed.TIP_OPENED, tipId)));
+    }
+
+    /** Somebody has the tip before them, and says so again while they do. */
+    @POST
+    @Path("/{tipId}/here")
+    public Uni<Here> here(@RestPath UUID tipId) {
+        return request.read((session, member) -> tips.open(session, member, tipId)
+                .map(tip -> new Here(lookers.look(tipId, member.name(), System.nanoTime()))));
     }
 
     @POST

@@ -6,17 +6,21 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import org.penah.outbox.EventHandler;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
 import org.penah.triage.event.Queues;
+import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
+import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OpenTip;
+import org.penah.triage.tip.TipCommands;
 
 /** Keeps what was answered, and sends it once. */
 @ApplicationScoped
@@ -25,11 +29,18 @@ class Replies {
     /** More than any conversation needs; a stolen account must not fill a source's mailbox. */
     static final int MOST = 200;
 
+    private static final String OF_TIP =
+            "select reply_id from reply where tip_id = ?1 union all select reply_id from held_reply where tip_id = ?1";
+
+    private final TipCommands commands;
     private final Outbox outbox;
+    private final Journal journal;
     private final Clock clock;
 
-    Replies(Outbox outbox, Clock clock) {
+    Replies(TipCommands commands, Outbox outbox, Journal journal, Clock clock) {
+        this.commands = commands;
         this.outbox = outbox;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -52,25 +63,53 @@ class Replies {
         });
     }
 
-    /**
-     * Keeps an answer and tells intake-service, in the caller's transaction.
-     *
-     * @return what it is, if it is news; the same answer asked for again is not
-     */
-    Uni<Optional<Facts>> send(
-            Mutiny.Session session, Member sender, OpenTip tip, UUID replyId, String sealed, byte[] copy) {
+    /** Keeps an answer and tells intake-service and the journal, in the caller's transaction; the same answer asked for again does nothing. */
+    Uni<Void> send(Mutiny.Session session, Member sender, OpenTip tip, UUID replyId, byte[] sealed, byte[] copy) {
         UUID tipId = tip.id();
         LocalDate today = LocalDate.now(clock);
         return insert(session, sender, tipId, replyId, today, copy).chain(inserted -> {
             if (inserted == 0) {
-                return requireSame(session, sender, tipId, replyId).replaceWith(Optional.empty());
+                return requireSame(session, sender, tipId, replyId);
             }
+            String base64 = Base64.getEncoder().encodeToString(sealed);
+            Facts facts = ReplyFacts.of(replyId, tipId, today, sender.name(), Facts.digest(copy));
+            commands.answered(tip);
             return requireRoom(session, tipId)
                     .chain(() -> outbox.append(
-                            session, Queues.INTAKE, ReplySent.TYPE, new ReplySent(replyId, tipId, today, sealed)))
-                    .replaceWith(
-                            () -> Optional.of(ReplyFacts.of(replyId, tipId, today, sender.name(), Facts.digest(copy))));
+                            session, Queues.INTAKE, ReplySent.TYPE, new ReplySent(replyId, tipId, today, base64)))
+                    .chain(() -> journal.record(session, sender, Deed.REPLY_SENT, tipId, facts));
         });
+    }
+
+    /**
+     * Fails with a problem if somebody has answered since the writer looked.
+     *
+     * @param seen how many answers they saw; null if they do not say
+     */
+    Uni<Void> requireSeen(Mutiny.Session session, OpenTip tip, UUID replyId, @Nullable Integer seen) {
+        if (seen == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return count(session, tip.id(), replyId)
+                .invoke(others -> {
+                    if (others > seen) {
+                        throw ProblemException.conflict(
+                                "answered-meanwhile",
+                                "Answered meanwhile",
+                                "Somebody has answered this source since you opened the tip. Nothing was sent.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** How many answers a tip has, on their way or not, besides one; none where that one is known, for it was asked for before. */
+    private static Uni<Long> count(Mutiny.Session session, UUID tipId, UUID besides) {
+        return session.createNativeQuery(
+                        "select case when bool_or(reply_id = ?2) then 0 else count(*) end from (" + OF_TIP + ") known",
+                        Long.class)
+                .setParameter(1, tipId)
+                .setParameter(2, besides)
+                .getSingleResult();
     }
 
     @Produces
@@ -105,16 +144,19 @@ class Replies {
         return session.find(Reply.class, replyId)
                 .invoke(kept -> {
                     if (!kept.tipId.equals(tipId) || !kept.sender.equals(sender.name())) {
-                        throw ProblemException.conflict(
-                                "reply-taken", "Taken", "Another answer has this id. Nothing was sent.");
+                        throw taken();
                     }
                 })
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> requireRoom(Mutiny.Session session, UUID tipId) {
-        return session.createQuery("select count(*) from Reply r where r.tipId = :tip", Long.class)
-                .setParameter("tip", tipId)
+    static ProblemException taken() {
+        return ProblemException.conflict("reply-taken", "Taken", "Another answer has this id. Nothing was sent.");
+    }
+
+    static Uni<Void> requireRoom(Mutiny.Session session, UUID tipId) {
+        return session.createNativeQuery("select count(*) from (" + OF_TIP + ") known", Long.class)
+                .setParameter(1, tipId)
                 .getSingleResult()
                 .invoke(count -> {
                     if (count > MOST) {

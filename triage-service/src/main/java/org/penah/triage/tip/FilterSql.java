@@ -32,7 +32,7 @@ final class FilterSql {
             condition.append(" and t.overdue");
         }
         if (filter.unopened()) {
-            condition.append(" and t.firstOpened is null");
+            condition.append(" and (t.firstOpened is null or t.movedBy is not null)");
         }
         String assignee = filter.assignee();
         if (assignee != null) {

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
+import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
 
 /**
@@ -30,12 +33,22 @@ public class MovedTips {
 
     private final Tips tips;
     private final Keyring keyring;
+    private final PendingDeeds pending;
     private final Clock clock;
 
-    MovedTips(Tips tips, Keyring keyring, Clock clock) {
+    MovedTips(Tips tips, Keyring keyring, PendingDeeds pending, Clock clock) {
         this.tips = tips;
         this.keyring = keyring;
+        this.pending = pending;
         this.clock = clock;
+    }
+
+    /** Fails with a problem if something was sealed to another epoch than the tip is: somebody has moved it meanwhile. */
+    public static void requireStill(OpenTip tip, @Nullable String sealedTo) {
+        if (sealedTo != null && !sealedTo.equals(placeOf(tip).toString())) {
+            throw ProblemException.conflict(
+                    "moved", "Moved", "Somebody has moved this tip meanwhile. Nothing was changed.");
+        }
     }
 
     /** Fails with a problem if nobody has opened the tip, or if work at it has ended. */
@@ -89,17 +102,22 @@ public class MovedTips {
 
     /** The epoch that a tip is sealed to. */
     public EpochId place(OpenTip tip) {
+        return placeOf(tip);
+    }
+
+    private static EpochId placeOf(OpenTip tip) {
         return new EpochId(tip.row().queue, tip.row().epoch);
     }
 
     /**
-     * Moves a tip. Nobody holds it any longer, and it has no tags, for those are sealed to its queue before.
+     * Moves a tip, which calls that queue from then on. Nobody holds it any longer, and it has no tags, for those are sealed to its queue before.
      *
      * @param header that opens the file for that epoch, by what a browser says: nothing here can tell
      */
-    public Uni<Void> move(Mutiny.Session session, OpenTip tip, EpochId to, byte[] header) {
+    public Uni<Void> move(Mutiny.Session session, Member who, OpenTip tip, EpochId to, byte[] header) {
         EpochId from = place(tip);
-        return keyring.readersOf(session, to.queue(), to.epoch())
+        return requireLasting(session, to)
+                .chain(() -> keyring.readersOf(session, to.queue(), to.epoch()))
                 .invoke(readers -> {
                     if (readers.isEmpty() || to.queue().equals(from.queue())) {
                         throw ProblemException.conflict(
@@ -108,7 +126,7 @@ public class MovedTips {
                                 "Nobody has shown that they open this key of that queue. Nothing was changed.");
                     }
                 })
-                .chain(() -> session.createNativeQuery("""
+                .call(() -> session.createNativeQuery("""
                         insert into moved_tip (tip_id, header, from_queue, from_epoch) values (?1, ?2, ?3, ?4)
                         on conflict (tip_id) do update set header = excluded.header""")
                         .setParameter(1, tip.id())
@@ -116,7 +134,22 @@ public class MovedTips {
                         .setParameter(3, from.queue())
                         .setParameter(4, from.epoch())
                         .executeUpdate())
-                .chain(() -> place(session, tip, to));
+                .chain(readers -> place(session, who, tip, to, readers));
+    }
+
+    /** Keys stay as they are until the transaction ends; a problem if somebody has asked to destroy this one. */
+    private Uni<Void> requireLasting(Mutiny.Session session, EpochId to) {
+        return keyring.holdStill(session)
+                .chain(() -> pending.of(session, Deed.EPOCH_DESTROYED))
+                .invoke(ending -> {
+                    if (ending.containsKey(to.toString())) {
+                        throw ProblemException.conflict(
+                                "key-ending",
+                                "To be destroyed",
+                                "Somebody has asked to destroy the key to which it would be sealed. Nothing was changed.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The epoch that a moved tip came to; a problem if it was not moved. */
@@ -137,8 +170,9 @@ public class MovedTips {
      *
      * @return that queue's epoch; a problem if the tip was not moved, or if nobody holds that key any longer
      */
-    public Uni<EpochId> giveBack(Mutiny.Session session, OpenTip tip) {
+    public Uni<EpochId> giveBack(Mutiny.Session session, Member who, OpenTip tip) {
         return origin(session, tip)
+                .call(from -> requireLasting(session, from))
                 .call(() -> session.createNativeQuery("delete from moved_tip where tip_id = ?1")
                         .setParameter(1, tip.id())
                         .executeUpdate())
@@ -150,8 +184,8 @@ public class MovedTips {
                                         "Nobody there",
                                         "Nobody holds the key any longer that it came to. Nothing was changed.");
                             }
-                        }))
-                .call(from -> place(session, tip, from));
+                        })
+                        .chain(readers -> place(session, who, tip, from, readers)));
     }
 
     /** The header that stands in place of the one in the sealed file of a tip. */
@@ -162,9 +196,10 @@ public class MovedTips {
                 .map((List<byte[]> headers) -> headers.stream().findFirst());
     }
 
-    private Uni<Void> place(Mutiny.Session session, OpenTip tip, EpochId place) {
+    private Uni<Void> place(Mutiny.Session session, Member who, OpenTip tip, EpochId place, List<String> readers) {
         UUID tipId = tip.id();
-        tip.row().moveTo(place.queue(), place.epoch());
+        boolean others = readers.stream().anyMatch(reader -> !reader.equals(who.name()));
+        tip.row().moveTo(place.queue(), place.epoch(), others ? who.name() : null);
         tips.settle(tip.row());
         return session.createNativeQuery("delete from tip_tag where tip_id = ?1")
                 .setParameter(1, tipId)

@@ -162,6 +162,10 @@ class Tip {
     @Nullable
     UUID mergedInto;
 
+    /** Who moved it to its queue, until somebody else there opens it. */
+    @Nullable
+    String movedBy;
+
     /** The member who asks for a move, the day of that, and the queue: all three or none. */
     @Nullable
     String moveAskedBy;
@@ -209,6 +213,14 @@ class Tip {
         tip.flood = received.flood() != null;
         tip.putAside(tip.flood);
         return tip;
+    }
+
+    /** The same for a member: one that was moved here stays one to be opened while only its mover looks. */
+    boolean open(String who, Instant now) {
+        if (!who.equals(movedBy)) {
+            movedBy = null;
+        }
+        return open(now);
     }
 
     /**
@@ -336,8 +348,13 @@ class Tip {
         assignedUntil = null;
     }
 
-    /** It is sealed to another queue from now on, where nobody has taken it. */
-    void moveTo(String otherQueue, int itsEpoch) {
+    /**
+     * It is sealed to another queue from now on, where nobody has taken it.
+     *
+     * @param mover null if nobody else there can open it
+     */
+    void moveTo(String otherQueue, int itsEpoch, @Nullable String mover) {
+        movedBy = mover;
         queue = otherQueue;
         epoch = itsEpoch;
         assignee = null;

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
 import org.penah.triage.lane.LaneRule;
 import org.penah.triage.lane.QuarantineRule;
 import org.penah.triage.list.Assignee;
@@ -29,9 +30,9 @@ public class TipCommands {
         this.clock = clock;
     }
 
-    /** Somebody looks; says whether this was the first look. */
-    public boolean look(OpenTip tip) {
-        boolean first = tip.row().open(clock.instant());
+    /** A member looks; says whether this was the first look. */
+    public boolean look(OpenTip tip, Member who) {
+        boolean first = tip.row().open(who.name(), clock.instant());
         tips.settle(tip.row());
         return first;
     }

@@ -237,6 +237,7 @@ public class TipList {
                 tip.legalHold,
                 tip.answerWaived,
                 tip.answeredOn,
+                tip.movedBy,
                 tags,
                 alert);
     }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.triage.access.Member;
 
 /** Finds imminent tips that wait for somebody: to open them, or, once it is too late, to decide about them. */
 public final class WaitingTips {
 
-    /** SQL: the imminent ones; those of a flood, and those that their source erases, are left out. */
+    /** SQL: the imminent ones, and those that were moved to a queue where nobody has; those of a flood, and those that their source erases, are left out. */
     public static final String IMMINENT =
             "(select tip_id from tip where lane = 'IMMINENT' and first_opened is null and not folded"
-                    + " and closed_on is null and erasing_due is null)";
+                    + " and closed_on is null and erasing_due is null"
+                    + " union all select tip_id from tip where moved_by is not null and lane = 'IMMINENT'"
+                    + " and first_opened is not null and not folded and closed_on is null)";
 
     /** SQL: those that somebody opened, and that nobody has decided about by their time, which has passed at {@code ?1}. */
     public static final String UNDECIDED = "(select tip_id from tip where decide_by < cast(?1 as timestamptz))";
@@ -30,12 +33,14 @@ public final class WaitingTips {
 
     private WaitingTips() {}
 
-    /** The imminent ones of these queues, most urgent first; at most {@value #MOST}. */
-    public static Uni<List<UUID>> imminent(Mutiny.Session session, List<String> queues) {
+    /** The imminent ones of these queues that the member did not move there, most urgent first; at most {@value #MOST}. */
+    public static Uni<List<UUID>> imminent(Mutiny.Session session, Member member, List<String> queues) {
         return session.createNativeQuery(
-                        "select tip_id from tip where queue in (?1) and tip_id in " + IMMINENT + " order by sort_key",
+                        "select tip_id from tip where queue in (?1) and tip_id in " + IMMINENT
+                                + " and moved_by is distinct from ?2 order by sort_key",
                         UUID.class)
                 .setParameter(1, queues)
+                .setParameter(2, member.name())
                 .setMaxResults(MOST)
                 .getResultList();
     }

@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.penah.triage.access.FourEyes;
+import org.penah.triage.alert.Alerts;
 import org.penah.triage.details.DetailsApprovals;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.reply.HeldReplies;
 import org.penah.triage.tip.MovedTips;
 import org.penah.triage.tip.Tips;
 import org.penah.triage.vitalinterest.VitalInterests;
@@ -95,7 +97,7 @@ class Moves {
         moved.requireMovable(step.tip());
         return mayLeave(step)
                 .chain(() -> requireColleague(step, to))
-                .chain(() -> moved.move(step.session(), step.tip(), to, header(header)))
+                .chain(() -> moved.move(step.session(), step.who(), step.tip(), to, header(header)))
                 .chain(() -> record(step, from, to));
     }
 
@@ -105,7 +107,7 @@ class Moves {
         return mayLeave(step)
                 .chain(() -> moved.origin(step.session(), step.tip()))
                 .chain(origin -> requireColleague(step, origin))
-                .chain(() -> moved.giveBack(step.session(), step.tip()))
+                .chain(() -> moved.giveBack(step.session(), step.who(), step.tip()))
                 .chain(to -> record(step, from, to));
     }
 
@@ -122,6 +124,24 @@ class Moves {
                                 "waits-for-second",
                                 "Somebody waits",
                                 "Something about this tip waits for a second person. Decide about that first. Nothing was changed.");
+                    }
+                })
+                .chain(() -> Alerts.isCancelling(step.session(), step.tip().danger()))
+                .invoke(cancelling -> {
+                    if (cancelling) {
+                        throw ProblemException.conflict(
+                                "cancelling",
+                                "To be cancelled",
+                                "Somebody has asked to cancel its alert. Cancel or keep that first. Nothing was changed.");
+                    }
+                })
+                .chain(() -> HeldReplies.isWaiting(step.session(), step.tip()))
+                .invoke(waits -> {
+                    if (waits) {
+                        throw ProblemException.conflict(
+                                "answer-waits",
+                                "An answer waits",
+                                "An answer to its source goes out in a few seconds. Try again then. Nothing was changed.");
                     }
                 })
                 .chain(() -> tips.readersUpTo(step.session(), step.tip()))

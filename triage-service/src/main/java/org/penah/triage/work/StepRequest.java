@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stepId chosen by the browser, so that asking again does nothing twice
  * @param note sealed to the tip's queue, in base64
+ * @param sealedTo the epoch to which the note is, if it says so; not where it is moved
  * @param mentions members whom the note asks for
  * @param header that opens the tip for another queue; only where it is moved there, in base64
  */
@@ -17,6 +18,7 @@ record StepRequest(
         StepKind kind,
         @Nullable String value,
         @Nullable String note,
+        @Nullable String sealedTo,
         List<String> mentions,
         @Nullable String header) {
 

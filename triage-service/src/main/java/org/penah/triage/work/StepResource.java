@@ -30,6 +30,7 @@ class StepResource {
      * @param value a colleague to assign the tip to, what it was found to be, its lane, a tag, another tip, or a partner and
      *     what it said on the telephone; for other kinds absent
      * @param note sealed to the tip's queue, in base64
+     * @param sealedTo the queue and epoch to which the note is sealed, such as {@code threat/2}; the step is refused if the tip is elsewhere by now
      * @param mentions colleagues whom the note asks for; only with a note
      * @param header that opens the tip's file for the queue to which it is moved, in base64
      */
@@ -38,6 +39,7 @@ class StepResource {
             @Nullable StepKind kind,
             @Nullable String value,
             @Nullable String note,
+            @Nullable String sealedTo,
             @Nullable List<String> mentions,
             @Nullable String header) {}
 
@@ -128,7 +130,13 @@ class StepResource {
             throw ProblemException.badRequest("mentions are too many, or without a note");
         }
         StepRequest step = new StepRequest(
-                stepId, kind, asked.value(), note, mentions.stream().distinct().toList(), asked.header());
+                stepId,
+                kind,
+                asked.value(),
+                note,
+                asked.sealedTo(),
+                mentions.stream().distinct().toList(),
+                asked.header());
         return request.change((session, member) -> steps.take(session, member, tipId, step)
                 .chain(news -> news.isPresent()
                         ? journal.record(session, member, kind.deed(), tipId, news.get())

@@ -16,6 +16,7 @@ import org.penah.triage.journal.Facts;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.text.SealedText;
+import org.penah.triage.tip.MovedTips;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
 
@@ -111,6 +112,7 @@ class Steps {
         request.kind().require(who);
         LocalDate today = LocalDate.now(clock);
         return tips.lock(session, who, tipId)
+                .invoke(tip -> MovedTips.requireStill(tip, request.sealedTo()))
                 .chain(tip -> insert(session, who, tipId, request, today)
                         .chain(inserted -> inserted == 0
                                 ? requireSame(session, who, tipId, request.stepId())

@@ -189,6 +189,8 @@ class RoutesTest {
             Map.entry("GET /api/tips/{tipId}/replies", DESK),
             Map.entry("POST /api/tips/{tipId}/replies", DESK),
             Map.entry("GET /api/tips/{tipId}/replies/{replyId}/copy", DESK),
+            Map.entry("POST /api/tips/{tipId}/replies/{replyId}/drop", DESK),
+            Map.entry("POST /api/tips/{tipId}/here", DESK),
             // What is not a route is nobody's, whether or not something is there.
             Map.entry("GET /index.html", NOBODY),
             Map.entry("HEAD /", NOBODY),

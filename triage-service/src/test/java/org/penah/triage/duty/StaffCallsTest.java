@@ -90,6 +90,22 @@ class StaffCallsTest {
     }
 
     @Test
+    void one_that_was_moved_calls_staff_of_its_new_queue_until_somebody_there_opens_it() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.danger(DUE).withoutConsent().in("general"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        await().atMost(Desk.LIMIT).until(() -> calls(tip).isEmpty());
+
+        // When
+        LocalPostgres.asOwner("update tip set moved_by = 'aysel' where tip_id = '" + tip.tipId() + "'");
+
+        // Then
+        String call = called(tip);
+        Browser.of("rauf").post(Desk.path(tip) + "/opened", "");
+        await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
+    }
+
+    @Test
     void one_that_was_opened_and_left_calls_staff_again_until_somebody_decides() throws Throwable {
         // Given
         Sent tip = desk.receive(Sent.danger(DUE).withoutConsent());

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
 
 @QuarkusTest
@@ -43,6 +45,19 @@ class NewsTest {
         // Then
         assertThat(news(toRauf)).isEqualTo(before);
         assertThat(toAysel).noneMatch(line -> line.contains("threat"));
+    }
+
+    @Test
+    void the_desk_of_the_queue_that_a_tip_leaves_is_woken_too() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+
+        // When
+        List<String> woken =
+                LocalPostgres.woken("update tip set queue = 'threat', epoch = 1 where tip_id = '" + tip.tipId() + "'");
+
+        // Then
+        assertThat(woken).contains("general", "threat");
     }
 
     /** The lines of a stream, as they come. */

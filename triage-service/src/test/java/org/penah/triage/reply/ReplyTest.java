@@ -10,6 +10,8 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.outbox.EventJson;
+import org.penah.triage.Audit;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -230,6 +233,112 @@ class ReplyTest {
     }
 
     @Test
+    void what_its_writer_takes_back_within_seconds_has_never_been() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+        assertThat(send(AYSEL, tip, replyId, ",\"hold\":true").statusCode()).isEqualTo(202);
+        assertThat(send(AYSEL, tip, replyId, ",\"hold\":true").statusCode()).isEqualTo(202);
+        assertThat(list(tip))
+                .isEqualTo(Json.of("[{\"replyId\":\"%s\",\"day\":\"2026-11-24\",\"sender\":\"aysel\",\"held\":true}]"
+                        .formatted(replyId)));
+        HttpResponse<byte[]> copy =
+                RAUF.send(RAUF.request(Desk.path(tip) + "/replies/" + replyId + "/copy"), BodyHandlers.ofByteArray());
+        HttpResponse<String> byAnother = drop(RAUF, tip, replyId);
+
+        // When
+        HttpResponse<String> byWriter = drop(AYSEL, tip, replyId);
+
+        // Then
+        assertThat(copy.body()).isEqualTo(Base64.getDecoder().decode(SEALED));
+        assertThat(Json.of(byAnother).path("type").asText()).isEqualTo("/problems/sent");
+        assertThat(byWriter.statusCode()).isEqualTo(204);
+        assertThat(list(tip)).isEmpty();
+        assertThat(Desk.deeds(tip)).isEmpty();
+        assertThat(LocalPostgres.column("select answered_on from tip where tip_id = '" + tip.tipId() + "'"))
+                .containsOnlyNulls();
+        assertThat(drop(AYSEL, tip, replyId).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void what_nobody_takes_back_goes_out_by_itself_and_no_earlier() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+        long begun = System.nanoTime();
+
+        // When
+        send(AYSEL, tip, replyId, ",\"hold\":true");
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !replies(tip).isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(HeldReplies.SECONDS));
+        assertThat(replies(tip))
+                .containsExactly(
+                        Json.of("{\"replyId\":\"%s\",\"tipId\":\"%s\",\"day\":\"2026-11-24\",\"sealed\":\"%s\"}"
+                                .formatted(replyId, tip.tipId(), SEALED)));
+        assertThat(Desk.deeds(tip)).containsExactly("aysel reply.sent");
+        assertThat(list(tip).toString()).doesNotContain("held");
+        assertThat(drop(AYSEL, tip, replyId).statusCode()).isEqualTo(409);
+        assertThat(send(AYSEL, tip, replyId, ",\"hold\":true").statusCode()).isEqualTo(202);
+        assertThat(list(tip)).hasSize(1);
+        assertThat(Audit.differences(tip.tipId().toString())).isEmpty();
+    }
+
+    @Test
+    void for_somebody_who_no_longer_reads_the_tip_nothing_goes_out() throws SQLException {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+
+        // When
+        LocalPostgres.asOwner("insert into held_reply select gen_random_uuid(), '" + tip.tipId()
+                + "', 'nobody', decode(repeat('00', 9851), 'hex'), decode(repeat('00', 9851), 'hex')");
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> LocalPostgres.column("select 1 from held_reply where sender = 'nobody'")
+                        .isEmpty());
+        assertThat(list(tip)).isEmpty();
+        assertThat(Desk.deeds(tip)).isEmpty();
+    }
+
+    @Test
+    void of_two_who_answer_the_second_is_stopped_until_they_have_seen_the_first() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+        UUID replyId = UUID.randomUUID();
+        assertThat(send(AYSEL, tip, replyId, ",\"seen\":0,\"hold\":true").statusCode())
+                .isEqualTo(202);
+
+        // When
+        HttpResponse<String> second = send(RAUF, tip, UUID.randomUUID(), ",\"seen\":0,\"hold\":true");
+
+        // Then
+        assertThat(Json.of(second).path("type").asText()).isEqualTo("/problems/answered-meanwhile");
+        assertThat(list(tip)).hasSize(1);
+        assertThat(send(AYSEL, tip, replyId, ",\"seen\":0,\"hold\":true").statusCode())
+                .isEqualTo(202);
+        assertThat(send(RAUF, tip, UUID.randomUUID(), ",\"seen\":1,\"hold\":true")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void a_copy_for_a_queue_that_the_tip_has_left_is_refused() {
+        // Given
+        Sent tip = desk.receive(Sent.routine());
+
+        // When
+        HttpResponse<String> answer = send(AYSEL, tip, UUID.randomUUID(), ",\"sealedTo\":\"threat/1\"");
+
+        // Then
+        assertThat(Json.of(answer).path("type").asText()).isEqualTo("/problems/moved");
+        assertThat(send(AYSEL, tip, UUID.randomUUID(), ",\"sealedTo\":\"general/1\"")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
     void a_conversation_has_an_end() {
         // Given
         Sent tip = desk.receive(Sent.routine());
@@ -282,6 +391,16 @@ class ReplyTest {
 
     private static HttpResponse<String> send(Browser member, Sent tip, UUID replyId) {
         return send(member, tip, replyId, SEALED, SEALED);
+    }
+
+    private static HttpResponse<String> send(Browser member, Sent tip, UUID replyId, String more) {
+        return member.post(
+                Desk.path(tip) + "/replies",
+                "{\"replyId\":\"%s\",\"sealed\":\"%s\",\"copy\":\"%s\"%s}".formatted(replyId, SEALED, SEALED, more));
+    }
+
+    private static HttpResponse<String> drop(Browser member, Sent tip, UUID replyId) {
+        return member.post(Desk.path(tip) + "/replies/" + replyId + "/drop", "");
     }
 
     private static HttpResponse<String> send(Sent tip, String sealed, String copy) {

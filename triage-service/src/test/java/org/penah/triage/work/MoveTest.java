@@ -39,6 +39,9 @@ class MoveTest {
     private static final String TO_THREAT = "general/1 threat/1";
     private static final String NOTE = "\"" + StepTest.NOTE + "\"";
 
+    /** The lock under which deeds about keys come one after another. */
+    private static final long KEYS = 0x70656f706c65L;
+
     private static Browser aysel;
     private static Browser rauf;
 
@@ -250,6 +253,137 @@ class MoveTest {
         assertThat(moved.statusCode()).isEqualTo(409);
         assertThat(take(aysel, tip, "keep-here").statusCode()).isEqualTo(409);
         assertThat(desk.view(tip).path("queue").asText()).isEqualTo("general");
+    }
+
+    @Test
+    void a_moved_tip_calls_its_new_queue_until_somebody_there_opens_it() {
+        // Given
+        Sent tip = opened(Sent.routine().in("threat"));
+        take(aysel, tip, UUID.randomUUID(), "set-lane", "\"imminent\"", NOTE);
+
+        // When
+        move(aysel, tip, "threat/1 general/1");
+
+        // Then
+        assertThat(imminent(rauf)).contains(tip.tipId().toString());
+        assertThat(desk.view(tip).path("movedBy").asText()).isEqualTo("aysel");
+        aysel.post(Desk.path(tip) + "/opened", "");
+        assertThat(imminent(aysel)).doesNotContain(tip.tipId().toString());
+        assertThat(imminent(rauf)).contains(tip.tipId().toString());
+        rauf.post(Desk.path(tip) + "/opened", "");
+        assertThat(imminent(rauf)).doesNotContain(tip.tipId().toString());
+        assertThat(desk.view(tip).has("movedBy")).isFalse();
+    }
+
+    @Test
+    void what_was_merged_into_a_tip_stays_behind() {
+        // Given
+        Sent tip = opened(Sent.routine());
+        Sent duplicate = opened(Sent.routine());
+        take(aysel, duplicate, UUID.randomUUID(), "merge", '"' + tip.tipId().toString() + '"', "null");
+
+        // When
+        move(aysel, tip, TO_THREAT);
+
+        // Then
+        assertThat(desk.view(tip).path("queue").asText()).isEqualTo("threat");
+        assertThat(desk.view(duplicate).path("finding").asText()).isEqualTo("duplicate");
+        assertThat(desk.view(duplicate).path("queue").asText()).isEqualTo("general");
+    }
+
+    @Test
+    void where_its_mover_alone_reads_the_new_queue_it_calls_nobody() {
+        // Given
+        Sent tip = opened(Sent.routine());
+
+        // When
+        move(aysel, tip, TO_THREAT);
+
+        // Then
+        assertThat(desk.view(tip).has("movedBy")).isFalse();
+    }
+
+    private static String imminent(Browser member) {
+        return Json.of(member.get("/api/alarms")).path("imminent").toString();
+    }
+
+    @Test
+    void while_somebody_asks_to_cancel_its_alert_a_tip_stays() {
+        // Given
+        Sent tip = opened(Sent.danger(DUE).in("general"));
+        ask(rauf, tip, "threat");
+        assertThat(aysel.post(Desk.path(tip) + "/alert/cancellation", "").statusCode())
+                .isEqualTo(202);
+
+        // When
+        HttpResponse<String> moved = move(aysel, tip, TO_THREAT);
+
+        // Then
+        assertThat(Json.of(moved).path("type").asText()).isEqualTo("/problems/cancelling");
+        assertThat(desk.view(tip).path("queue").asText()).isEqualTo("general");
+    }
+
+    @Test
+    void while_an_answer_can_be_taken_back_a_tip_stays() {
+        // Given
+        Sent tip = opened(Sent.routine());
+        rauf.post(
+                Desk.path(tip) + "/replies",
+                "{\"replyId\":\"%s\",\"sealed\":%s,\"copy\":%s,\"hold\":true}"
+                        .formatted(UUID.randomUUID(), NOTE, NOTE));
+
+        // When
+        HttpResponse<String> moved = move(aysel, tip, TO_THREAT);
+
+        // Then
+        assertThat(Json.of(moved).path("type").asText()).isEqualTo("/problems/answer-waits");
+    }
+
+    @Test
+    void a_tip_is_not_moved_to_a_key_that_is_to_be_destroyed() throws SQLException {
+        // Given
+        Sent tip = opened(Sent.routine());
+        LocalPostgres.asOwner("insert into pending_deed (deed, which, asked_by, due, id)"
+                + " values ('epoch.destroyed', 'threat/1', 'rauf', '2026-11-24T12:00:00Z', gen_random_uuid())");
+
+        // When
+        HttpResponse<String> moved = move(aysel, tip, TO_THREAT);
+
+        // Then
+        LocalPostgres.asOwner("delete from pending_deed where which = 'threat/1'");
+        assertThat(Json.of(moved).path("type").asText()).isEqualTo("/problems/key-ending");
+        assertThat(desk.view(tip).path("queue").asText()).isEqualTo("general");
+    }
+
+    @Test
+    void while_keys_change_nothing_moves() throws Throwable {
+        // Given
+        Sent tip = opened(Sent.routine());
+
+        // When
+        LocalPostgres.during("select pg_advisory_xact_lock(" + KEYS + ")", () -> {
+            HttpResponse<String> moved = move(aysel, tip, TO_THREAT);
+
+            // Then
+            assertThat(Json.of(moved).path("type").asText()).isEqualTo("/problems/keys-change");
+        });
+    }
+
+    @Test
+    void a_note_for_the_queue_that_a_tip_has_left_is_refused() {
+        // Given
+        Sent tip = opened(Sent.routine());
+        move(aysel, tip, TO_THREAT);
+
+        // When
+        HttpResponse<String> noted =
+                take(aysel, tip, UUID.randomUUID(), "note", "null", NOTE, ",\"sealedTo\":\"general/1\"");
+
+        // Then
+        assertThat(Json.of(noted).path("type").asText()).isEqualTo("/problems/moved");
+        assertThat(take(aysel, tip, UUID.randomUUID(), "note", "null", NOTE, ",\"sealedTo\":\"threat/1\"")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test
