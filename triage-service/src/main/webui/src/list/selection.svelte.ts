@@ -241,7 +241,7 @@ export function reportWords({ words, done, failed, why, left }: Report): string 
     say('list.tipsDone', { done, words }),
     ...(failed === 0
       ? []
-      : [`${say('list.failedStayedAsTheyWere', { failed })}${why === undefined ? '' : `: ${why}`}`]),
+      : [`${say('list.failedStayedAsTheyWere', { failed })}${why === undefined ? '' : `: ${why.replace(/\.$/, '')}`}`]),
     ...(left === 0 ? [] : [say('list.stillTickedLeftSinceMost', { left, most: MOST_AT_ONCE })]),
   ].join('; ');
 }

@@ -127,3 +127,10 @@ describe('Selection', () => {
     expect(selection.undoable).toBe(false);
   });
 });
+
+it('ends the reason why some stayed without a full stop', () => {
+  // When
+  const words = reportWords({ words: 'taken', done: 7, failed: 1, why: 'It is in the hands of rauf.', left: 0 });
+  // Then
+  expect(words).toBe('7 tips taken; 1 stayed as they were: It is in the hands of rauf');
+});
