@@ -201,6 +201,13 @@ final class AgeCommand {
             @Parameters(arity = "0..1", paramLabel = "INPUT", description = "Default: standard input.") @Nullable
                     Path input)
             throws IOException {
+        // A file that is not there needs no passphrase.
+        try (InputStream in = input(input)) {
+            return decrypt(in, files, output);
+        }
+    }
+
+    private int decrypt(InputStream in, @Nullable List<Path> files, @Nullable Path output) throws IOException {
         var identities = new ArrayList<Identity>();
         if (files == null) {
             char[] passphrase = terminal.passphrase("the file", VARIABLE);
@@ -211,7 +218,7 @@ final class AgeCommand {
                 identities.addAll(IdentityFile.read(file, terminal, VARIABLE));
             }
         }
-        try (InputStream sealed = Armor.removeIfPresent(input(input));
+        try (InputStream sealed = Armor.removeIfPresent(in);
                 InputStream plain = AgeDecryptor.open(sealed, identities);
                 OutputStream out = output(output)) {
             plain.transferTo(out);

@@ -24,6 +24,9 @@ final class IdentityFile {
     private IdentityFile() {}
 
     static List<Identity> read(Path file, Terminal terminal, String variable) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new RefusedException(file + " is a folder: name the file in it");
+        }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LONGEST);

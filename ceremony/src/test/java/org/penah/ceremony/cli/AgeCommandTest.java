@@ -154,6 +154,32 @@ class AgeCommandTest {
         assertThat(bare.out()).contains("Example:  ./penah age decrypt -i key.age");
     }
 
+    @Test
+    void namesTheFileThatIsNotThereBeforeItAsks() {
+        // Given
+        Cli bare = Cli.withoutPassphrase();
+
+        // When
+        int code = bare.run("age", "decrypt", path("tip.age"));
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(bare.err()).contains("there is no " + path("tip.age")).doesNotContain("AGE_PASSPHRASE");
+    }
+
+    @Test
+    void namesTheFolderThatIsNoIdentity() throws IOException {
+        // Given
+        Path sealed = Files.writeString(folder.resolve("tip.age"), "age");
+
+        // When
+        int code = cli.run("age", "decrypt", "-i", folder.toString(), sealed.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(cli.err()).contains(folder + " is a folder");
+    }
+
     private String path(String name) {
         return folder.resolve(name).toString();
     }
