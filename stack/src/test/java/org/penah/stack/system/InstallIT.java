@@ -161,6 +161,15 @@ class InstallIT {
                 }
             });
             assertThat(tips).containsOnlyKeys(MESSAGE, UPDATED, BACK, LATER);
+            step("ring", () -> ring(server));
+            step("somebody comes", () -> {
+                somebodyComes(keys);
+                bring(keys, server);
+                server.run(CLONE, "./penah server keys import keys --forget");
+            });
+            assertThat(server.run(CLONE, HOLDERS))
+                    .containsPattern("nigar +. threat +. +3")
+                    .containsPattern("nigar +. threat +. +1");
             step(KILLS + " times Docker killed", () -> killDocker(server, network));
             step(UPLOADS + " slow uploads", () -> uploadSlowly(server));
             step("disk full", () -> fillTheDisk(server, network));
@@ -413,12 +422,29 @@ class InstallIT {
         return elsewhere.resolve("keys");
     }
 
-    /** The next epoch begins today, and not on the page's day. */
     private static void somebodyGoes(Path keys) throws IOException {
+        atOnce(keys, "## Somebody goes");
+    }
+
+    private static void somebodyComes(Path keys) throws IOException {
+        atOnce(keys, "## Somebody comes");
+    }
+
+    /** The next epoch begins today, and not on the page's day. */
+    private static void atOnce(Path keys, String heading) throws IOException {
         at(
                 keys.getParent(),
-                String.join("\n", blocks("docs/key-ceremony.md", "## Somebody goes"))
-                        .replaceAll("--from \\S+", ""));
+                String.join("\n", blocks("docs/key-ceremony.md", heading)).replaceAll("--from \\S+", ""));
+    }
+
+    /** With an alarm program that needs no network. */
+    private static void ring(FreshDebian server) throws IOException {
+        server.run(CLONE, """
+            printf '#!/bin/sh\\ntouch /root/woken\\n' > /usr/local/bin/wake-somebody
+            chmod 700 /usr/local/bin/wake-somebody
+            ./penah server status --ring || true
+            test -e /root/woken
+            """);
     }
 
     private static void at(Path elsewhere, String ceremony) throws IOException {
