@@ -75,6 +75,29 @@ describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
     expect(fetched).toBeLessThan(all);
   });
 
+  it('shows one of those in a flood that say nearly the same, and ticks no other', async () => {
+    // Given
+    await unlock({ viewport: { width: 1440, height: 900 } });
+    await stage.tell('flood', page);
+    await page.reload();
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByRole('button', { name: '37 more reports of danger' }).click();
+    await expect.poll(() => page.locator('[data-tip]').count()).toBe(45);
+    // When
+    await page.locator('.inside [data-tip]').first().focus();
+    await page.keyboard.press('p');
+    await page.getByRole('button', { name: 'Show one of those that say nearly the same' }).click();
+    // Then
+    await page.locator('.inside [data-tip]').getByText('36 more say nearly the same').waitFor();
+    expect(await page.locator('.inside [data-tip]').count()).toBe(1);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'previews-one-of-each');
+    await page.locator('.inside [data-tip]').first().focus();
+    await page.keyboard.press('a');
+    await page.getByText('1 ticked').waitFor();
+  });
+
   it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {
     // Given
     await unlock({ viewport: { width, height: 800 } });

@@ -105,8 +105,14 @@ export class Desk {
       for (const feature of this.features) feature.seal();
     });
     this.searchIndex = new SearchIndex(() => this.vault.open);
-    this.previews = new Previews(this.vault, this.searchIndex, onSessionOver);
+    this.previews = new Previews(
+      this.vault,
+      this.searchIndex,
+      (tipId) => this.selection.ticked.has(tipId),
+      onSessionOver,
+    );
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);
+    this.board.inSight = (tips) => this.previews.rows(tips).rows;
     this.reader = new Reader(service, this.vault, this.searchIndex, () => this.work.calledUnreadable, onSessionOver);
     this.conversation = new Conversation(service, this.vault, this.searchIndex, onSessionOver);
     this.company = new Company(service, this.vault);

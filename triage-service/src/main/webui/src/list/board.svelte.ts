@@ -13,6 +13,9 @@ export class Board {
   /** When the list last was known to be true; in the service's time. */
   asOf: number | undefined = $state();
 
+  /** Leaves out the rows that the member wants out of sight. */
+  inSight: (tips: TipSummary[]) => TipSummary[] = (tips) => tips;
+
   constructor(
     private readonly service: Service,
     private readonly now: () => number,
@@ -22,10 +25,10 @@ export class Board {
   /** Every tip that has a row, in the order of the rows. */
   get shown(): TipSummary[] {
     const folded = this.fold?.listing.rows ?? [];
-    return [
+    return this.inSight([
       ...(this.listing === undefined ? [] : groups(this.listing).flatMap((group) => group.tips)),
       ...folded.map((row) => row.tip),
-    ];
+    ]);
   }
 
   /** The tip whose row stands behind that of another. */
@@ -39,7 +42,7 @@ export class Board {
     if (this.filter.lane !== undefined) return this.shown;
     const folded = this.fold?.listing.rows.map(({ tip }) => tip) ?? [];
     const places = this.listing === undefined ? [] : groups(this.listing).map(({ tips }) => tips);
-    return [folded, ...places].find((tips) => tips.some((tip) => tip.tipId === tipId)) ?? [];
+    return this.inSight([folded, ...places].find((tips) => tips.some((tip) => tip.tipId === tipId)) ?? []);
   }
 
   /** Asks for another part of the list; only then is the order made again, because the member asked for it. */

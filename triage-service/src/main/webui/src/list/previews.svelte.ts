@@ -6,6 +6,12 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
 import type { Gist } from '../search/gist';
 
+/** Rows of a list, and for a row how many more say nearly the same as its tip, and are left out. */
+interface OneOfEach {
+  rows: TipSummary[];
+  more: ReadonlyMap<string, number>;
+}
+
 interface OnScreen {
   tip: TipSummary;
   tries: number;
@@ -24,6 +30,8 @@ export const LARGEST = 1024 * 1024;
 export class Previews implements TipFeature {
   /** Whether the member wants it. */
   on = $state(false);
+  /** Whether the member wants to see but one of those folded tips that say nearly the same. */
+  oneOfEach = $state(false);
   /** Tips that cannot be opened ahead: what they are is for who opens them. */
   readonly unreadable = new SvelteSet<string>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
@@ -32,7 +40,9 @@ export class Previews implements TipFeature {
 
   constructor(
     private readonly vault: Pick<Vault, 'open' | 'holds' | 'previewTip'>,
-    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist' | 'kind'>,
+    /** Whether a row stays, whatever its tip says. */
+    private readonly stays: (tipId: string) => boolean,
     private readonly onSessionOver: () => void,
   ) {}
 
@@ -44,6 +54,23 @@ export class Previews implements TipFeature {
   /** What is known of a tip, if the member wants to see it. */
   gist({ tipId }: TipSummary): Gist | undefined {
     return this.on ? this.searchIndex.gist(tipId) : undefined;
+  }
+
+  /** Leaves out rows only as the member asks for it, and only of folded tips: those are a flood's. */
+  rows(tips: readonly TipSummary[]): OneOfEach {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made again whenever something was opened
+    const first = new Map<unknown, string>();
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
+    const more = new Map<string, number>();
+    const rows = tips.filter(({ tipId, folded }) => {
+      const kind = this.on && this.oneOfEach && folded ? this.searchIndex.kind(tipId) : undefined;
+      if (kind === undefined) return true;
+      const shown = first.get(kind);
+      if (shown === undefined) first.set(kind, tipId);
+      else if (!this.stays(tipId)) more.set(shown, (more.get(shown) ?? 0) + 1);
+      return shown === undefined || this.stays(tipId);
+    });
+    return { rows, more };
   }
 
   /** A row is on the screen, until what is returned is called. */
@@ -90,6 +117,7 @@ export class Previews implements TipFeature {
   /** The next member who opens their key asks for it, too. */
   seal(): void {
     this.on = false;
+    this.oneOfEach = false;
     this.unreadable.clear();
     for (const row of this.onScreen.values()) row.tries = 0;
   }

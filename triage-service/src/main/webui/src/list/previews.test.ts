@@ -18,6 +18,7 @@ function desk(says: (tipId: string) => Opened | Trouble = (tipId) => opened(`mes
   const fetched: string[] = [];
   const key = { open: true };
   const told: string[] = [];
+  const ticked = new Set<string>();
   const searchIndex = new SearchIndex(() => key.open);
   const vault = {
     get open() {
@@ -30,8 +31,13 @@ function desk(says: (tipId: string) => Opened | Trouble = (tipId) => opened(`mes
       return typeof said === 'string' ? Promise.reject(new VaultTrouble(said)) : Promise.resolve(said);
     },
   };
-  const previews = new Previews(vault, searchIndex, () => told.push('session over'));
-  return { previews, searchIndex, fetched, key, told };
+  const previews = new Previews(
+    vault,
+    searchIndex,
+    (tipId) => ticked.has(tipId),
+    () => told.push('session over'),
+  );
+  return { previews, searchIndex, fetched, key, told, ticked };
 }
 
 async function settle(): Promise<void> {
@@ -39,6 +45,48 @@ async function settle(): Promise<void> {
 }
 
 describe('Previews', () => {
+  it('leaves out folded tips that say nearly the same as one before, as the member asks for it, but for ticked ones', async () => {
+    // Given
+    const { previews, ticked } = desk((tipId) => opened(tipId === 'c' ? 'they took my brother' : 'buy now, buy now'));
+    const row = tips('listed', 'a', 'b', 'c', 'd', 'unread').map((tip) => ({ ...tip, folded: tip.tipId !== 'listed' }));
+    row.slice(0, 5).forEach((tip) => previews.show(tip));
+    previews.toggle();
+    await settle();
+    const ids = () => previews.rows(row).rows.map(({ tipId }) => tipId);
+    expect(ids()).toEqual(['listed', 'a', 'b', 'c', 'd', 'unread']);
+    // When
+    previews.oneOfEach = true;
+    // Then
+    expect(ids()).toEqual(['listed', 'a', 'c', 'unread']);
+    expect([...previews.rows(row).more]).toEqual([['a', 2]]);
+    ticked.add('d');
+    expect(ids()).toEqual(['listed', 'a', 'c', 'd', 'unread']);
+    previews.toggle();
+    expect(ids()).toHaveLength(6);
+    previews.seal();
+    expect(previews.oneOfEach).toBe(false);
+  });
+
+  it('takes nothing with a file, and nothing that adds to another tip, for alike', async () => {
+    // Given
+    const file = { number: 1, claimed: undefined, offset: 0, size: 9 } as unknown as (Opened & {
+      form: 'tip';
+    })['files'][0];
+    const { previews } = desk((tipId) => ({
+      ...(opened('buy now') as Opened & { form: 'tip' }),
+      files: tipId === 'b' ? [file] : [],
+      answers: tipId === 'c' ? [['follows', '00000000-0000-4000-8000-000000000000']] : [],
+    }));
+    const row = tips('a', 'b', 'c').map((tip) => ({ ...tip, folded: true }));
+    row.forEach((tip) => previews.show(tip));
+    // When
+    previews.toggle();
+    previews.oneOfEach = true;
+    await settle();
+    // Then
+    expect(previews.rows(row).rows).toHaveLength(3);
+  });
+
   it('opens nothing until the member asks, then what is on the screen, each once', async () => {
     // Given
     const { previews, fetched } = desk();

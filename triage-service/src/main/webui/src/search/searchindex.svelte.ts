@@ -2,6 +2,7 @@ import type { TipDetail, TipSummary } from '../api/wire';
 import type { TipFeature } from '../feature/feature';
 import type { Opened } from '../format/reading';
 import { gistOf, type Gist } from './gist';
+import { Likeness } from './likeness';
 import { sourceName } from './sourcename';
 import { tipIdOf } from '../words/names';
 import { excerpt, folded, type Piece } from '../words/folding';
@@ -49,6 +50,13 @@ const FOLLOWS = 'follows';
 /** Characters of a message that was opened for its row alone. */
 const AHEAD = 2000;
 
+/** What a tip says in words; nothing of one with a file or that adds to another, of which its words are not all. */
+function wordsOf(opened: Opened): string {
+  if (opened.form === 'one-file' || opened.files.length > 0) return '';
+  if (opened.answers.some(([question]) => question === FOLLOWS)) return '';
+  return [opened.message, ...opened.answers.map(([, answer]) => answer)].join(' ');
+}
+
 function beginningOf(opened: Opened): Opened {
   if (opened.form === 'one-file') return opened;
   const message = opened.message.slice(0, AHEAD);
@@ -72,6 +80,7 @@ export class SearchIndex implements TipFeature {
   private text = 0;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `changes` says when it changed
   private readonly kept = new Map<string, Remembered>();
+  private readonly likeness = new Likeness();
 
   constructor(
     /** Whether the key is open; nothing is kept that comes after it was locked. */
@@ -86,14 +95,19 @@ export class SearchIndex implements TipFeature {
   keepAhead(tip: TipSummary, opened: Opened): void {
     if (!this.isOpen()) return;
     const ahead = this.kept.get(tip.tipId)?.ahead ?? true;
-    this.keepTip(tip, beginningOf(opened));
-    Object.assign(this.remember(tip), { gist: gistOf(opened), ahead });
+    this.keepOpened(tip, beginningOf(opened), opened);
+    Object.assign(this.remember(tip), { ahead });
   }
 
   keepTip(tip: TipSummary, opened: Opened): void {
-    if (!this.isOpen()) return;
+    if (this.isOpen()) this.keepOpened(tip, opened, opened);
+  }
+
+  /** @param whole of which no more than `opened` is searched */
+  private keepOpened(tip: TipSummary, opened: Opened, whole: Opened): void {
     const found = this.remember(tip);
-    found.gist = gistOf(opened);
+    this.likeness.learn(tip.tipId, wordsOf(whole));
+    found.gist = gistOf(whole);
     found.ahead = false;
     if (opened.form === 'one-file') {
       found.of = { replyTo: undefined, follows: undefined };
@@ -125,6 +139,11 @@ export class SearchIndex implements TipFeature {
     const found = this.changes < 0 ? undefined : this.kept.get(tipId);
     const replyTo = found?.of?.replyTo;
     return found?.gist && { ...found.gist, source: replyTo && sourceName(replyTo) };
+  }
+
+  /** The same for tips that say nearly the same; nothing where that is not known. */
+  kind(tipId: string): unknown {
+    return this.changes < 0 ? undefined : this.likeness.kind(tipId);
   }
 
   /** Of each tip that was opened here, whose it is. */
@@ -165,11 +184,13 @@ export class SearchIndex implements TipFeature {
   /** A tip that is no longer here, or no longer this member's. */
   forget(tipId: string): void {
     this.drop(tipId);
+    this.likeness.forget(tipId);
     this.noteChange();
   }
 
   seal(): void {
     this.kept.clear();
+    this.likeness.seal();
     this.text = 0;
     this.query = '';
     this.noteChange();
