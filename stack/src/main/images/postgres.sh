@@ -25,9 +25,11 @@ cat > "$data/pg_hba.conf" <<RULES
 host $DATABASE ${DATABASE}_owner ${OWNER_FROM:-127.0.0.1/32} scram-sha-256
 host $DATABASE $DATABASE all scram-sha-256
 RULES
-# What a source wrote must not come into a log through an error message, nor when a tip came through a line about a checkpoint; and the
-# write-ahead log, which tells when each row was written, is given back to the disk as soon as it may be.
+# What a source wrote must not come into a log through an error message, nor when a tip came through a line about a checkpoint or an error,
+# which the service is told anyway. The write-ahead log has the microsecond of each commit: each hour a new file begins, and the next
+# checkpoint gives the ones before back to the disk. What a row said before it was changed, such as a time, goes within minutes.
 exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories= -c max_connections=60 -c shared_buffers=32MB -c jit=off \
   -c timezone=UTC -c log_timezone=UTC \
-  -c log_min_error_statement=panic -c log_error_verbosity=terse -c log_statement=none \
-  -c log_checkpoints=off -c log_autovacuum_min_duration=-1 -c wal_recycle=off -c min_wal_size=32MB -c max_wal_size=64MB
+  -c log_min_messages=log -c log_min_error_statement=panic -c log_error_verbosity=terse -c log_statement=none \
+  -c log_checkpoints=off -c log_autovacuum_min_duration=-1 -c wal_recycle=off -c min_wal_size=32MB -c max_wal_size=64MB \
+  -c archive_timeout=1h -c autovacuum_naptime=5min -c autovacuum_vacuum_threshold=0 -c autovacuum_vacuum_scale_factor=0

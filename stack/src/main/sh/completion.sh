@@ -27,10 +27,10 @@ _penah_words() {
     'age keygen') echo '--output --help' ;;
     'age encrypt') echo '--recipient --recipients-file --passphrase --armor --output --help' ;;
     'age decrypt') echo '--identity --output --help' ;;
-    server) echo 'install units keys staff status backup restore update rollback rotate close open --help' ;;
+    server) echo 'install units keys staff status backup restore update rollback rotate close open log --help' ;;
     'server status') echo '--json --ring --help' ;;
     'server staff') echo 'add remove --help' ;;
-    'server units' | 'server staff add' | 'server staff remove' | 'server close' | 'server open' | 'server rotate' | 'server update' | 'server rollback') echo '--help' ;;
+    'server units' | 'server staff add' | 'server staff remove' | 'server close' | 'server open' | 'server rotate' | 'server log' | 'server update' | 'server rollback') echo '--help' ;;
     'server install') echo '--onion-network --help' ;;
     'server backup') echo '--into --help' ;;
     'server restore') echo '--night --keys --help' ;;

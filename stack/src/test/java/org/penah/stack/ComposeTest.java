@@ -55,6 +55,25 @@ class ComposeTest {
                 .allMatch(folder -> folder.contains(":size="));
     }
 
+    /** Docker writes the second beside each line that it keeps; {@code ConsoleFilterTest} tries these settings. */
+    @Test
+    void after_its_start_a_service_logs_into_its_memory_alone() {
+        for (String name : List.of("intake", "triage", "notify")) {
+            assertThat((List<?>) services().get(name).get("tmpfs")).asString().contains("/tmp:");
+            assertThat((Map<?, ?>) services().get(name).get("environment"))
+                    .extracting(environment -> Map.of(
+                            "filter", environment.get("QUARKUS_LOG_CONSOLE_FILTER"),
+                            "file", environment.get("QUARKUS_LOG_FILE_ENABLED"),
+                            "path", environment.get("QUARKUS_LOG_FILE_PATH"),
+                            "format", environment.get("QUARKUS_LOG_FILE_FORMAT")))
+                    .isEqualTo(Map.of(
+                            "filter", "start",
+                            "file", "true",
+                            "path", "/tmp/log",
+                            "format", "%d{yyyy-MM-dd} %-5p [%c{2.}] %s%e%n"));
+        }
+    }
+
     @Test
     void only_this_machine_reaches_what_listens_but_partners_way_in() {
         Set<String> listening = Set.of("triage", "keycloak", "sign-in", "partners-way-in");

@@ -236,7 +236,11 @@ final class Server {
             return Finding.bad(container.name(), "does not run: " + container.status(), logs);
         }
         if (container.status().contains("unhealthy")) {
-            return Finding.bad(container.name(), "runs but is not healthy", logs);
+            boolean ownLog = Service.named(container.name()).isPresent();
+            return Finding.bad(
+                    container.name(),
+                    "runs but is not healthy",
+                    ownLog ? "./penah server log " + container.name() : logs);
         }
         if (container.status().contains("starting")) {
             return Finding.warn(container.name(), "is starting", logs);

@@ -28,6 +28,9 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
+    /** As stack/compose.yaml has it. */
+    private static final String LOG = "file:/tmp/log";
+
     /** A JVM starts for it, in a container. */
     private static final Duration PATIENCE_INSIDE = Duration.ofSeconds(20);
 
@@ -143,6 +146,18 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
                 "Healthy",
                 address);
         return ask(PATIENCE_INSIDE, all);
+    }
+
+    /**
+     * What a service has logged since it started.
+     *
+     * @throws StackFailure if it does not run, or keeps none there
+     */
+    String log(String service) throws IOException {
+        return inside(service, LOG)
+                .orElseThrow(() ->
+                        new StackFailure("%s has no log in its memory: docker compose -f stack/compose.yaml logs %s"
+                                .formatted(service, service)));
     }
 
     /** Where the content of a volume lies on this machine. */

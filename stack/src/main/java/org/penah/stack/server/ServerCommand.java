@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "The life of a server that docs/install.md installed.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel =
-                "(install | units | status | keys | staff | backup | restore | update | rollback | rotate | close | open)",
+                "(install | units | status | keys | staff | backup | restore | update | rollback | rotate | close | open | log)",
         subcommands = {ServerCommand.Keys.class, ServerCommand.Staff.class})
 public final class ServerCommand {
 
@@ -213,6 +213,20 @@ public final class ServerCommand {
         }
         new Rotation(Installation.here()).run(name);
         spec.commandLine().getOut().printf("%s is replaced, and what uses it runs.%n", name);
+        return 0;
+    }
+
+    @Command(
+            description = "Shows what a service has logged since it started.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "SERVICE is intake, triage or notify. It is in the service's memory, because Docker would write the time",
+                "beside it onto the disk. Docker's own logs have what a service said while it started, and the others.",
+                "Example:  ./penah server log notify"
+            })
+    int log(@Parameters(paramLabel = "SERVICE") String service) throws IOException {
+        spec.commandLine().getOut().print(Installation.here().log(service));
         return 0;
     }
 

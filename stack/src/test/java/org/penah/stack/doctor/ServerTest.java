@@ -78,6 +78,7 @@ class ServerTest {
                         "BAD notify-migrations",
                         "OK broker");
         assertThat(findings.get(4).found()).isEqualTo("does not run: Exited (137) 2 minutes ago");
+        assertThat(findings.get(3).remedy()).isEqualTo("./penah server log triage");
         assertThat(findings.get(4).remedy()).isEqualTo("docker compose -f stack/compose.yaml logs notify");
     }
 
@@ -125,8 +126,8 @@ class ServerTest {
 
         // Then
         assertThat(look())
-                .extracting(finding -> finding.status() + " " + finding.subject())
                 .filteredOn(finding -> !finding.subject().equals("disk"))
+                .extracting(finding -> finding.status() + " " + finding.subject())
                 .containsExactly("OK docker", "BAD server", "WARN backup", "BAD keys", "WARN neighbours");
     }
 
