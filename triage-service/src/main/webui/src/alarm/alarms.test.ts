@@ -11,6 +11,7 @@ const KNOWN: Known = {
   asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 2,
   keysEnding: [],
+  resolved: [],
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],

@@ -10,6 +10,7 @@ const QUIET: Alarms = {
   asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 0,
   keysEnding: [],
+  resolved: [],
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],

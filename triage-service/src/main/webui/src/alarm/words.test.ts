@@ -31,6 +31,7 @@ const NONE: Alarms = {
   asked: { details: [], alerts: [], moves: [], late: [] },
   unanswered: 0,
   keysEnding: [],
+  resolved: [],
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
@@ -102,6 +103,24 @@ describe('alarmLines', () => {
         words: 'Nobody has decided about 1 imminent tip that was opened: decide now.',
       },
     ]);
+  });
+
+  it('says who calls an alert resolved, opens its tip, and counts the rest', () => {
+    // Given
+    const resolved = ['6a1f0c7e', 'bbbbbbbb', 'cccccccc', 'dddddddd'].map((tipId) => ({
+      tipId,
+      partners: ['safe-house', 'lawyers'],
+    }));
+    // When
+    const lines = alarmLines({ ...NONE, resolved }, WELL);
+    // Then
+    expect(lines[0]).toEqual({
+      grave: true,
+      open: '6a1f0c7e',
+      words:
+        'Tip 6a1f0c7e: its alert is resolved, says safe-house, lawyers, and nobody is called any more. Decide: let it go on, or cancel it.',
+    });
+    expect(lines.slice(3)).toEqual([{ grave: true, words: 'And 1 more alert is resolved, as partners say.' }]);
   });
 
   it('says what has waited too long for a second person, to the one who asked, too', () => {

@@ -87,6 +87,7 @@ export function alarmLines(
         words: say('alarm.alertsTelephoneNow', { alerts: alerts(unanswered) }),
       });
     }
+    lines.push(...resolvedLines(known.resolved));
     lines.push(...orphanLines(known.orphanedAlerts, now), ...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
@@ -185,6 +186,23 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
           },
         ]
       : []),
+  ];
+}
+
+/** Nobody is called any more, on a partner's word alone. */
+function resolvedLines(resolved: Alarms['resolved']): AlarmLine[] {
+  const more = resolved.length - SHOWN;
+  return [
+    ...resolved.slice(0, SHOWN).map(({ tipId, partners }) => ({
+      grave: true,
+      open: tipId,
+      words: say('alarm.partnersSayResolved', {
+        tip: shortId(tipId),
+        // Of a row that cannot be read.
+        partners: partners.join(', ') || '?',
+      }),
+    })),
+    ...(more > 0 ? [{ grave: true, words: say('alarm.moreSaidResolved', { more }) }] : []),
   ];
 }
 

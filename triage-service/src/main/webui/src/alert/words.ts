@@ -175,6 +175,11 @@ export function overdueWords(alert: AlertDetail): string | undefined {
   return alert.overdue ? say('alert.itsTimeHasPassedIt') : undefined;
 }
 
+/** Says that only a partner calls it resolved, and that the desk must decide. */
+export function resolvedWords(alert: AlertDetail): string | undefined {
+  return alert.state === 'resolved' && alert.decision !== 'cancelled' ? say('alert.theDeskHasNotDecided') : undefined;
+}
+
 export const ASIDE_WORDS: Record<AsideReason, string> = spoken({
   flood: 'alert.oneOfAFlood',
   campaign: 'alert.falseAlarmsThatWeWere',

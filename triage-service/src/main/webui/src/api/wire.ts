@@ -331,6 +331,8 @@ export const alarms = shape({
   asked: orElse(asked, { details: [], alerts: [], moves: [], late: [] }),
   /** Alerts that nobody has answered, of closed and folded tips, too; an older instance does not say it. */
   unanswered: maybe(count),
+  /** Alerts that these partners call resolved, until the desk has decided about that; an older instance does not list them. */
+  resolved: orElse(list(shape({ tipId: text, partners: list(text) })), []),
   /** An older instance does not list them. */
   orphanedAlerts: orElse(list(orphanedAlert), []),
   /** Keys that a lead has asked to destroy. */

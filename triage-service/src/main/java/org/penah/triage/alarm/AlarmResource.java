@@ -15,6 +15,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
 import org.penah.triage.tip.WaitingTips;
+import org.penah.triage.tipalert.AlertNotices;
 import org.penah.triage.tipalert.OrphanedAlert;
 import org.penah.triage.tipalert.OrphanedAlerts;
 
@@ -29,6 +30,7 @@ class AlarmResource {
      * @param undecided those that somebody opened, and that nobody has decided about in time: it rings for each of these, too
      * @param asked what waits for the member as the second person
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
+     * @param resolved alerts that a partner calls resolved, until the desk has decided about that
      * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open, at most a hundred
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
@@ -42,6 +44,7 @@ class AlarmResource {
             List<WaitingTips.Undecided> undecided,
             SecondPerson.Asked asked,
             long unanswered,
+            List<AlertNotices.Resolved> resolved,
             List<OrphanedAlert> orphanedAlerts,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
@@ -57,6 +60,7 @@ class AlarmResource {
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
     private final SecondPerson secondPerson;
+    private final AlertNotices alertNotices;
     private final OrphanedAlerts orphanedAlerts;
     private final AbsentEpochs absentEpochs;
     private final ManifestExpiry manifestExpiry;
@@ -69,6 +73,7 @@ class AlarmResource {
             OverdueTips overdueTips,
             TipCounts tipCounts,
             SecondPerson secondPerson,
+            AlertNotices alertNotices,
             OrphanedAlerts orphanedAlerts,
             AbsentEpochs absentEpochs,
             ManifestExpiry manifestExpiry,
@@ -79,6 +84,7 @@ class AlarmResource {
         this.overdueTips = overdueTips;
         this.tipCounts = tipCounts;
         this.secondPerson = secondPerson;
+        this.alertNotices = alertNotices;
         this.orphanedAlerts = orphanedAlerts;
         this.absentEpochs = absentEpochs;
         this.manifestExpiry = manifestExpiry;
@@ -103,6 +109,7 @@ class AlarmResource {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
                 partners,
                 List.of(),
                 absentEpochs.known(),
@@ -119,21 +126,26 @@ class AlarmResource {
                                         .asked(session, member, queues)
                                         .chain(asked -> tipCounts
                                                 .unanswered(session, queues)
-                                                .chain(unanswered -> orphanedAlerts
-                                                        .all(session)
-                                                        .chain(orphans -> pending.keysEnding(session, queues)
-                                                                .chain(keys -> pending.admissions(session, queues)
-                                                                        .map(admissions -> new Alarms(
-                                                                                overdue,
-                                                                                imminent,
-                                                                                undecided,
-                                                                                asked,
-                                                                                unanswered,
-                                                                                orphans,
-                                                                                keys,
-                                                                                partners,
-                                                                                admissions,
-                                                                                absentEpochs.known(),
-                                                                                manifestExpiry.daysLeft())))))))));
+                                                .chain(unanswered -> alertNotices
+                                                        .resolved(session, queues)
+                                                        .chain(resolved -> orphanedAlerts
+                                                                .all(session)
+                                                                .chain(orphans -> pending.keysEnding(session, queues)
+                                                                        .chain(keys -> pending.admissions(
+                                                                                        session, queues)
+                                                                                .map(admissions -> new Alarms(
+                                                                                        overdue,
+                                                                                        imminent,
+                                                                                        undecided,
+                                                                                        asked,
+                                                                                        unanswered,
+                                                                                        resolved,
+                                                                                        orphans,
+                                                                                        keys,
+                                                                                        partners,
+                                                                                        admissions,
+                                                                                        absentEpochs.known(),
+                                                                                        manifestExpiry
+                                                                                                .daysLeft()))))))))));
     }
 }

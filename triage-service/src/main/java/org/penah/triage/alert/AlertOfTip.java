@@ -20,6 +20,10 @@ public final class AlertOfTip {
     public static final String IS_OVER = "exists (select from alert a where a.alert_id = t.alert_id"
             + " and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))";
 
+    /** SQL condition: a partner says that it is resolved, and the desk has not decided about that. */
+    public static final String IS_SAID_RESOLVED = "exists (select from alert a where a.alert_id = t.alert_id"
+            + " and a.state = 'RESOLVED' and a.decision is distinct from 'CANCELLED')";
+
     /** HQL condition: nobody has answered it, and nobody has set it aside. */
     public static final String IS_UNANSWERED = "exists (select 1 from Alert a where a.alertId = t.alertId"
             + " and a.state in (UNANSWERED, UNREACHABLE) and a.asideBy is null)";

@@ -101,6 +101,20 @@ public class AlertedTips {
                         .toList());
     }
 
+    /** The alerts of tips of these queues that a partner calls resolved, and about which the desk has not decided since; at most a hundred. */
+    public static Uni<List<OfTip>> saidResolved(Mutiny.Session session, List<String> queues) {
+        return session.createNativeQuery(
+                        "select t.tip_id, t.alert_id from tip t where t.queue in (?1) and "
+                                + AlertOfTip.IS_SAID_RESOLVED + " order by t.sort_key",
+                        Object[].class)
+                .setParameter(1, queues)
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new OfTip((UUID) row[0], (UUID) row[1], "resolved"))
+                        .toList());
+    }
+
     /** The alerts that go on, and that no member can reach by a tip, at most ten thousand. */
     public static Uni<List<UUID>> orphans(Mutiny.Session session) {
         return session.createNativeQuery(ORPHANED + " order by o.alert_id", UUID.class)

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -110,6 +112,26 @@ class AlarmTest {
         assertThat(desk.order("unanswered=true")).contains(id(folded)).doesNotContain(id(closed));
     }
 
+    @Test
+    void what_a_partner_calls_resolved_is_heard_of_until_the_desk_decides() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        AYSEL.post(Desk.path(tip) + "/steps", "{\"stepId\":\"%s\",\"kind\":\"close\"}".formatted(UUID.randomUUID()));
+
+        // When
+        farEnds.sendFromNotify(resolved(tip, 1));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> !resolved(AYSEL, tip).isMissingNode());
+        assertThat(resolved(AYSEL, tip).path("partners")).isEqualTo(Json.of("[\"safe-house\"]"));
+        assertThat(resolved(RAUF, tip).isMissingNode()).isTrue();
+        assertThat(AYSEL.post(Desk.path(tip) + "/alert/confirmation", "").statusCode())
+                .isEqualTo(202);
+        farEnds.sendFromNotify(tip.alertIs("open", 2));
+        await().atMost(Desk.LIMIT).until(() -> resolved(AYSEL, tip).isMissingNode());
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-11-24, 89", "2027-01-31, 21", "2027-02-21, 0", "2027-02-22, -1"})
     void the_days_to_the_end_of_the_keys_are_counted(String today, int left, @TempDir Path folder) throws IOException {
@@ -172,6 +194,24 @@ class AlarmTest {
                 .valueStream()
                 .map(JsonNode::asText)
                 .toList();
+    }
+
+    private static byte[] resolved(Sent tip, int revision) {
+        String partners = """
+                [{"name":"safe-house","state":"resolved","attempts":1,"since":"2026-11-24T10:02:00Z"},
+                {"name":"night-line","state":"delivered","attempts":1,"since":"2026-11-24T10:02:00Z"}]""";
+        return new String(tip.alertIs("resolved", revision), StandardCharsets.UTF_8)
+                .replace("[]", partners)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode resolved(Browser member, Sent tip) {
+        for (JsonNode each : Json.of(member.get("/api/alarms")).path("resolved")) {
+            if (each.path("tipId").asText().equals(id(tip))) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static int unanswered(Browser member) {
