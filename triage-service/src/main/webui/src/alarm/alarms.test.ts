@@ -12,6 +12,7 @@ const KNOWN: Known = {
   unanswered: 2,
   keysEnding: [],
   resolved: [],
+  unheard: [],
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],

@@ -11,6 +11,7 @@ const QUIET: Alarms = {
   unanswered: 0,
   keysEnding: [],
   resolved: [],
+  unheard: [],
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],

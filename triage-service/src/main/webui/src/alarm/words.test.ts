@@ -32,6 +32,7 @@ const NONE: Alarms = {
   unanswered: 0,
   keysEnding: [],
   resolved: [],
+  unheard: [],
   orphanedAlerts: [],
   partnersEnding: [],
   admitting: [],
@@ -121,6 +122,21 @@ describe('alarmLines', () => {
         'Tip 6a1f0c7e: its alert is resolved, says safe-house, lawyers, and nobody is called any more. Decide: let it go on, or cancel it.',
     });
     expect(lines.slice(3)).toEqual([{ grave: true, words: 'And 1 more alert is resolved, as partners say.' }]);
+  });
+
+  it('says of which decision nobody knows whether it came', () => {
+    // When
+    const lines = alarmLines({ ...NONE, unheard: ['6a1f0c7e', 'bbbbbbbb', 'cccccccc', 'dddddddd', 'eeeeeeee'] }, WELL);
+    // Then
+    expect(lines[0]).toEqual({
+      grave: true,
+      open: '6a1f0c7e',
+      words:
+        'Tip 6a1f0c7e: the alert channel has not taken what the desk decided. Partners may not know: telephone them.',
+    });
+    expect(lines.slice(3)).toEqual([
+      { grave: true, words: 'And 2 more decisions that the alert channel has not taken.' },
+    ]);
   });
 
   it('says what has waited too long for a second person, to the one who asked, too', () => {

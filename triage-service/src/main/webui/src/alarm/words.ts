@@ -87,7 +87,7 @@ export function alarmLines(
         words: say('alarm.alertsTelephoneNow', { alerts: alerts(unanswered) }),
       });
     }
-    lines.push(...resolvedLines(known.resolved));
+    lines.push(...unheardLines(known.unheard), ...resolvedLines(known.resolved));
     lines.push(...orphanLines(known.orphanedAlerts, now), ...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
@@ -186,6 +186,19 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
           },
         ]
       : []),
+  ];
+}
+
+/** What the desk decided, and partners may not know. */
+function unheardLines(unheard: Alarms['unheard']): AlarmLine[] {
+  const more = unheard.length - SHOWN;
+  return [
+    ...unheard.slice(0, SHOWN).map((tipId) => ({
+      grave: true,
+      open: tipId,
+      words: say('alarm.decisionUnheard', { tip: shortId(tipId) }),
+    })),
+    ...(more > 0 ? [{ grave: true, words: say('alarm.moreUnheard', { more }) }] : []),
   ];
 }
 

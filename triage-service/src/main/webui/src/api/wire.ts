@@ -333,6 +333,8 @@ export const alarms = shape({
   unanswered: maybe(count),
   /** Alerts that these partners call resolved, until the desk has decided about that; an older instance does not list them. */
   resolved: orElse(list(shape({ tipId: text, partners: list(text) })), []),
+  /** Tips about whose alert the desk said something that may not have come; an older instance does not say it. */
+  unheard: orElse(list(text), []),
   /** An older instance does not list them. */
   orphanedAlerts: orElse(list(orphanedAlert), []),
   /** Keys that a lead has asked to destroy. */

@@ -523,7 +523,8 @@ class AlertJourneyTest {
                         end.dueBy(),
                         end.decisionKey(),
                         end.canary(),
-                        end.floodRevision()));
+                        end.floodRevision(),
+                        null));
 
         // Then
         awaitState(AlertState.CANCELLED);
@@ -708,7 +709,7 @@ class AlertJourneyTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY, null, null));
+                new AlertDecided(alertId, decision, THREAT, consents, List.of("en"), DUE, KEY, null, null, null));
     }
 
     /** Returns when all events before have been taken and what is due has been looked at: an alert of each sender has passed. */
@@ -724,7 +725,8 @@ class AlertJourneyTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null, null, null));
+                new AlertDecided(
+                        other, Decision.CONFIRMED, THREAT, NO_DETAILS, List.of("en"), DUE, null, null, null, null));
         await().until(() -> nightDesk.received().size() > before);
         database.execute("update partner_alert set next_try = null where alert_id = ?", other);
     }

@@ -146,6 +146,7 @@ public class Broker {
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
                         null,
+                        null,
                         null));
     }
 

@@ -163,6 +163,7 @@ class CanaryTest {
                         Instant.parse("2026-11-24T10:20:00Z"),
                         null,
                         null,
+                        null,
                         null));
 
         // Then
@@ -306,6 +307,7 @@ class CanaryTest {
                 DUE,
                 null,
                 true,
+                null,
                 null);
     }
 

@@ -185,6 +185,7 @@ class ChannelTest {
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
                         null,
+                        null,
                         null));
         return alertId;
     }

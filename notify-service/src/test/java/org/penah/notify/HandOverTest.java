@@ -401,6 +401,7 @@ class HandOverTest {
                         dueBy,
                         null,
                         null,
+                        null,
                         null));
     }
 

@@ -226,6 +226,7 @@ class HostileTest {
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
                         null,
+                        null,
                         null));
     }
 

@@ -87,6 +87,7 @@ class OverlapTest {
                         Instant.parse("2026-11-24T10:20:00Z"),
                         null,
                         null,
+                        null,
                         null));
         await().until(() -> !changing.received().isEmpty());
 

@@ -196,6 +196,7 @@ class StopIT {
                             Instant.now().truncatedTo(ChronoUnit.HOURS),
                             null,
                             null,
+                            null,
                             null));
         }
 

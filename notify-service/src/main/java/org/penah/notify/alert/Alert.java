@@ -65,6 +65,9 @@ class Alert {
     /** The highest number of the desk's words about that. */
     int floodRevision;
 
+    /** The highest number of all the desk's words. */
+    int heard;
+
     boolean exercise;
 
     /** Synthetic, to the canary partners alone. */
@@ -140,6 +143,14 @@ class Alert {
         boolean isNews = revision == null || revision > floodRevision;
         floodRevision = revision == null ? floodRevision : Math.max(revision, floodRevision);
         return isNews;
+    }
+
+    /** Notes which word of the desk this is; answers whether none of a higher number came before. */
+    boolean hear(AlertDecided decided) {
+        int before = heard;
+        Integer number = decided.number();
+        heard = number == null ? heard : Math.max(number, heard);
+        return heard > before;
     }
 
     /** A drill lasts an hour; nobody else is called. */

@@ -169,6 +169,7 @@ class AlertCommands {
                 .chain(known -> known == null
                         ? begin(session, opened(decided, allowed), cancels)
                         : alerts.change(session, known, tracked -> {
+                            tracked.hear(decided);
                             if (known.isShownReal(decided.canary())) {
                                 tracked.becomeReal(Alert::becomeReal, clock.instant());
                             }
@@ -185,9 +186,11 @@ class AlertCommands {
     }
 
     private Alert opened(AlertDecided decided, AlertConsent allowed) {
-        return decided.decision().isAboutFlood()
+        Alert alert = decided.decision().isAboutFlood()
                 ? Alert.asserted(decided, allowed, clock.instant())
                 : Alert.of(decided, allowed, clock.instant());
+        alert.hear(decided);
+        return alert;
     }
 
     /**

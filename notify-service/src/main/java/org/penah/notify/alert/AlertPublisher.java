@@ -68,7 +68,8 @@ class AlertPublisher {
                     alert.overdue ? true : null,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null,
                     alert.flood || alert.floodRevision == 0 ? null : alert.floodRevision,
-                    alert.kind() == AlertLifecycle.Kind.DRILL ? null : alert.threat());
+                    alert.kind() == AlertLifecycle.Kind.DRILL ? null : alert.threat(),
+                    alert.heard == 0 ? null : alert.heard);
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
                     .chain(() -> alert.kind() == AlertLifecycle.Kind.DRILL
                             ? drilled(session, alert, partnerAlerts.get(0))

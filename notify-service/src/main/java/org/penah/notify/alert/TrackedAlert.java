@@ -76,6 +76,11 @@ final class TrackedAlert {
         isNews = true;
     }
 
+    /** Notes that a word of the desk came: the desk is to know that, also where it changes nothing. */
+    void hear(AlertDecided decided) {
+        isNews |= alert.hear(decided);
+    }
+
     /** Makes an alert like any other of a canary tip's, once a word about it does not call it that. */
     void becomeReal(Consumer<Alert> change, Instant now) {
         change.accept(alert);

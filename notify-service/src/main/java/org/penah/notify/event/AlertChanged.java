@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code Exercise} if it is a drill; null if not
  * @param putBackRevision the number of the desk's last word about a flood, if it is none of one; null if it is, or if there was no word
  * @param threat as partners read it, for a desk that has no tip of it; null of a drill
+ * @param heard the highest number of the desk's words about it that came; null if none came
  */
 public record AlertChanged(
         UUID alertId,
@@ -23,7 +24,8 @@ public record AlertChanged(
         @Nullable Boolean overdue,
         @Nullable String status,
         @Nullable Integer putBackRevision,
-        @Nullable Threat threat) {
+        @Nullable Threat threat,
+        @Nullable Integer heard) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
@@ -69,5 +71,6 @@ public record AlertChanged(
         Valid.require(status == null || status.equals("Exercise"), "there is no such status");
         Valid.require(
                 putBackRevision == null || putBackRevision > 0, "the number of a word about a flood is too small");
+        Valid.require(heard == null || heard > 0, "the number of a word is too small");
     }
 }

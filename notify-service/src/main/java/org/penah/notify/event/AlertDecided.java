@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisionKey as in {@link AlertAsserted}
  * @param canary the same
  * @param floodRevision rises with each word about a flood, which may overtake one another; absent from all else
+ * @param number counts what the desk says of this alert, from 1; null from versions before, and of a canary tip
  */
 public record AlertDecided(
         UUID alertId,
@@ -24,7 +25,8 @@ public record AlertDecided(
         Instant dueBy,
         @Nullable String decisionKey,
         @Nullable Boolean canary,
-        @Nullable Integer floodRevision) {
+        @Nullable Integer floodRevision,
+        @Nullable Integer number) {
 
     public static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -60,5 +62,6 @@ public record AlertDecided(
         Valid.decisionKey(decisionKey);
         Valid.require(canary == null || canary, "an alert of a source does not speak of a canary");
         Valid.require(floodRevision == null || floodRevision > 0, "the number of a word about a flood is too small");
+        Valid.require(number == null || number > 0, "the number of a word is too small");
     }
 }

@@ -112,6 +112,7 @@ class AcknowledgementTest {
                         Instant.parse("2026-11-24T12:00:00Z"),
                         null,
                         null,
+                        null,
                         null));
     }
 

@@ -253,6 +253,7 @@ class EvidenceTest {
                         Instant.parse("2026-11-24T10:15:00Z"),
                         null,
                         null,
+                        null,
                         null));
     }
 

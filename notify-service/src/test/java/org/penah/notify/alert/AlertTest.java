@@ -257,6 +257,7 @@ class AlertTest {
                 DUE,
                 null,
                 null,
+                null,
                 null);
     }
 }

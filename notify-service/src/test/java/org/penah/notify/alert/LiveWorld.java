@@ -250,8 +250,8 @@ final class LiveWorld {
     }
 
     private boolean decide(int instance, AlertDecided.Decision decision, @Nullable Integer revision) {
-        AlertDecided decided =
-                new AlertDecided(ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null, revision);
+        AlertDecided decided = new AlertDecided(
+                ALERT, decision, THREAT, new Consents(true), List.of("en"), DUE, null, null, revision, null);
         boolean cancels = decision == AlertDecided.Decision.CANCELLED || isWithdrawn;
         if (alert == null) {
             Alert begun = decision.isAboutFlood()

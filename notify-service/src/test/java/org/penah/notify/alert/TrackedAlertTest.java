@@ -278,7 +278,8 @@ class TrackedAlertTest {
                 confirmed.dueBy(),
                 null,
                 null,
-                revision);
+                revision,
+                null);
     }
 
     private static Alert asserted() {
@@ -535,6 +536,7 @@ class TrackedAlertTest {
                 new Consents(true),
                 List.of("en"),
                 Instant.parse("2026-11-24T10:15:00Z"),
+                null,
                 null,
                 null,
                 null);

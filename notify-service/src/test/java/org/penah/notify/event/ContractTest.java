@@ -71,7 +71,8 @@ class ContractTest {
                 true,
                 "Exercise",
                 1_000_000_000,
-                new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.HOURS, "145"));
+                new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.HOURS, "145"),
+                1_000_000_000);
 
         // When
         byte[] event = EventJson.write(

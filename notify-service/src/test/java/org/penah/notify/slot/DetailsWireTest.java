@@ -209,6 +209,7 @@ class DetailsWireTest {
                             Instant.parse("2026-11-24T10:20:00Z"),
                             null,
                             null,
+                            null,
                             null));
         }
         List<Details.Ready> approved = new ArrayList<>();

@@ -135,6 +135,14 @@ public final class Alarms {
                             + " its tip is held back."),
             page(
                     DANGER,
+                    "DecisionUnheard",
+                    any(above("penah_decisions_unheard", 0)),
+                    "The desk decided about an alert, and notify-service has not said for two minutes that it took that.",
+                    "Telephone the partners of the tip that the desk names: they may not know. Then look for the event: with"
+                            + " `EventsNotLeaving` it waits, with `EventsRejected` it lies among those that are refused; otherwise the"
+                            + " broker has lost it, and the desk can only renew the alert or telephone."),
+            page(
+                    DANGER,
                     "RowUnreadable",
                     any(above("penah_desk_rows_unreadable", 0)),
                     "The desk leaves out a row that it cannot read; it may be a report of danger.",
@@ -223,8 +231,8 @@ public final class Alarms {
                             "PartnerMissesBeats",
                             prometheusOnly("sum(rate(penah_slots_total{taken=\"false\"}[10m])) > 0.02"),
                             "A partner does not take our beats.",
-                            "Ask the partner; their server or certificate is likely down. An alert to them would go to"
-                                    + " the next tier.")
+                            "The desk names it, in a red line and under Partners. Ask them; their server or certificate is likely"
+                                    + " down. An alert to them goes to the next tier, too.")
                     .lasting("15m"),
             page(
                             WAYS,

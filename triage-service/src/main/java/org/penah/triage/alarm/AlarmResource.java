@@ -15,7 +15,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
 import org.penah.triage.tip.WaitingTips;
-import org.penah.triage.tipalert.AlertNotices;
+import org.penah.triage.tipalert.AlertAlarms;
 import org.penah.triage.tipalert.OrphanedAlert;
 import org.penah.triage.tipalert.OrphanedAlerts;
 
@@ -31,6 +31,7 @@ class AlarmResource {
      * @param asked what waits for the member as the second person
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param resolved alerts that a partner calls resolved, until the desk has decided about that
+     * @param unheard tips about whose alert the desk said something of which nobody knows whether it came
      * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open, at most a hundred
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
@@ -44,7 +45,8 @@ class AlarmResource {
             List<WaitingTips.Undecided> undecided,
             SecondPerson.Asked asked,
             long unanswered,
-            List<AlertNotices.Resolved> resolved,
+            List<AlertAlarms.Resolved> resolved,
+            List<UUID> unheard,
             List<OrphanedAlert> orphanedAlerts,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
@@ -60,7 +62,7 @@ class AlarmResource {
     private final OverdueTips overdueTips;
     private final TipCounts tipCounts;
     private final SecondPerson secondPerson;
-    private final AlertNotices alertNotices;
+    private final AlertAlarms alertAlarms;
     private final OrphanedAlerts orphanedAlerts;
     private final AbsentEpochs absentEpochs;
     private final ManifestExpiry manifestExpiry;
@@ -73,7 +75,7 @@ class AlarmResource {
             OverdueTips overdueTips,
             TipCounts tipCounts,
             SecondPerson secondPerson,
-            AlertNotices alertNotices,
+            AlertAlarms alertAlarms,
             OrphanedAlerts orphanedAlerts,
             AbsentEpochs absentEpochs,
             ManifestExpiry manifestExpiry,
@@ -84,7 +86,7 @@ class AlarmResource {
         this.overdueTips = overdueTips;
         this.tipCounts = tipCounts;
         this.secondPerson = secondPerson;
-        this.alertNotices = alertNotices;
+        this.alertAlarms = alertAlarms;
         this.orphanedAlerts = orphanedAlerts;
         this.absentEpochs = absentEpochs;
         this.manifestExpiry = manifestExpiry;
@@ -110,6 +112,7 @@ class AlarmResource {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 partners,
                 List.of(),
                 absentEpochs.known(),
@@ -126,9 +129,9 @@ class AlarmResource {
                                         .asked(session, member, queues)
                                         .chain(asked -> tipCounts
                                                 .unanswered(session, queues)
-                                                .chain(unanswered -> alertNotices
-                                                        .resolved(session, queues)
-                                                        .chain(resolved -> orphanedAlerts
+                                                .chain(unanswered -> alertAlarms
+                                                        .find(session, queues)
+                                                        .chain(found -> orphanedAlerts
                                                                 .all(session)
                                                                 .chain(orphans -> pending.keysEnding(session, queues)
                                                                         .chain(keys -> pending.admissions(
@@ -139,7 +142,8 @@ class AlarmResource {
                                                                                         undecided,
                                                                                         asked,
                                                                                         unanswered,
-                                                                                        resolved,
+                                                                                        found.resolved(),
+                                                                                        found.unheard(),
                                                                                         orphans,
                                                                                         keys,
                                                                                         partners,

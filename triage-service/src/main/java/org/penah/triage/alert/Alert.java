@@ -63,6 +63,12 @@ class Alert {
     /** How often somebody has set it aside or put it back. */
     int floodRevision;
 
+    /** How many words about it the desk has sent to notify-service. */
+    int said;
+
+    /** The highest number of these that notify-service has said it took. */
+    int heard;
+
     /** The day on which it was first heard of; absent from before that was kept. */
     @Nullable
     LocalDate notedOn;
@@ -112,6 +118,8 @@ class Alert {
                 threatWhen = described.when();
                 threatRegion = described.region();
             }
+            Integer heardNow = changed.heard();
+            heard = heardNow == null ? heard : Math.max(heard, heardNow);
             Integer revisionThen = changed.putBackRevision();
             if (revisionThen != null && revisionThen >= floodRevision) {
                 // Somebody at a partner had taken it on: it is one like any other.

@@ -16,6 +16,7 @@ import org.penah.triage.threat.Threat;
  * @param status {@code Exercise} if it is a drill, otherwise absent
  * @param putBackRevision the number of our last word about a flood, if it is none of one; absent if it is, or if there was no word
  * @param threat as partners read it; absent from versions before, and of a drill
+ * @param heard the highest number of our words about it that came; absent if none came
  */
 public record AlertChanged(
         UUID alertId,
@@ -26,7 +27,8 @@ public record AlertChanged(
         @Nullable Boolean overdue,
         @Nullable String status,
         @Nullable Integer putBackRevision,
-        @Nullable Threat threat) {
+        @Nullable Threat threat,
+        @Nullable Integer heard) {
 
     public static final String TYPE = "org.penah.alert.changed.v1";
 
@@ -42,6 +44,7 @@ public record AlertChanged(
         require(status == null || status.equals("Exercise"), "status is neither Exercise nor absent");
         require(putBackRevision == null || putBackRevision > 0, "putBackRevision is too small");
         require(threat == null || threat.isReported(), "threat is none");
+        require(heard == null || heard > 0, "heard is too small");
         partners = List.copyOf(partners);
     }
 }

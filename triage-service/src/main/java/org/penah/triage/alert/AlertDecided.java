@@ -14,6 +14,7 @@ import org.penah.triage.threat.Threat;
  * @param decisionKey with which the source signs its withdrawal of the alert
  * @param canary true if a canary tip raised it, otherwise absent
  * @param floodRevision rises whenever the desk sets the alert aside or puts it back; absent from all else
+ * @param number counts what the desk says of the alert, from 1; absent of a canary tip
  */
 record AlertDecided(
         UUID alertId,
@@ -24,7 +25,8 @@ record AlertDecided(
         Instant dueBy,
         @Nullable String decisionKey,
         @Nullable Boolean canary,
-        @Nullable Integer floodRevision) {
+        @Nullable Integer floodRevision,
+        @Nullable Integer number) {
 
     static final String TYPE = "org.penah.alert.decided.v1";
 
@@ -48,12 +50,19 @@ record AlertDecided(
     /** The same about the alert of a canary tip. */
     AlertDecided ofCanary() {
         return new AlertDecided(
-                alertId, decision, threat, consents, languages, dueBy, decisionKey, true, floodRevision);
+                alertId, decision, threat, consents, languages, dueBy, decisionKey, true, floodRevision, number);
     }
 
     /** The same, of the alert as it was changed so often. */
     AlertDecided withFloodRevision(int revision) {
-        return new AlertDecided(alertId, decision, threat, consents, languages, dueBy, decisionKey, canary, revision);
+        return new AlertDecided(
+                alertId, decision, threat, consents, languages, dueBy, decisionKey, canary, revision, number);
+    }
+
+    /** The same, as the desk's word of this number about the alert. */
+    AlertDecided numbered(int count) {
+        return new AlertDecided(
+                alertId, decision, threat, consents, languages, dueBy, decisionKey, canary, floodRevision, count);
     }
 
     /** The one consent that concerns a partner. */

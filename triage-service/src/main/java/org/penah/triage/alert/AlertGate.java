@@ -50,6 +50,7 @@ final class AlertGate {
                 DueTime.renewed(when, now),
                 danger.decisionKey(),
                 null,
+                null,
                 null);
     }
 
@@ -79,6 +80,7 @@ final class AlertGate {
                 DueTime.renewed(when, now),
                 danger.decisionKey(),
                 null,
+                null,
                 null);
     }
 
@@ -93,6 +95,7 @@ final class AlertGate {
                 new AlertDecided.DetailsConsent(false),
                 List.of("en"),
                 DueTime.renewed(when, now),
+                null,
                 null,
                 null,
                 null);

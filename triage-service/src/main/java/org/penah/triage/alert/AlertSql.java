@@ -15,5 +15,12 @@ public final class AlertSql {
             "(select alert_id from alert where state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')"
                     + " and (decision is null or decision <> 'CANCELLED'))";
 
+    /**
+     * HQL condition on an alert {@code a}: notify-service has not said that it took what the desk said. A confirmation and a cancellation
+     * show in what it says of the alert, so that one shows that is lost while a later word came.
+     */
+    static final String IS_UNHEARD = "a.state <> CANCELLED and (a.said > a.heard or a.decision = CANCELLED"
+            + " or (a.decision = CONFIRMED and a.basis <> DESK_CONFIRMED))";
+
     private AlertSql() {}
 }

@@ -218,9 +218,7 @@ public class Alerts {
      * about it stays open: notify-service says what became of it.
      */
     public Uni<Void> end(Mutiny.Session session, UUID alertId) {
-        return locked(session, alertId)
-                .chain(alert -> outbox.append(
-                        session, Queues.NOTIFY, AlertDecided.TYPE, AlertGate.end(alert, clock.instant()), true));
+        return locked(session, alertId).chain(alert -> say(session, alert, AlertGate.end(alert, clock.instant())));
     }
 
     /** What a decision says, for the journal, in which the alert's id is not. */
@@ -362,9 +360,7 @@ public class Alerts {
     /** With a number, for two such events may overtake each other. */
     private Uni<Boolean> tellOfFlood(Mutiny.Session session, Alert alert, AlertDecided event) {
         alert.floodRevision++;
-        return outbox.append(
-                        session, Queues.NOTIFY, AlertDecided.TYPE, event.withFloodRevision(alert.floodRevision), true)
-                .replaceWith(true);
+        return say(session, alert, event.withFloodRevision(alert.floodRevision)).replaceWith(true);
     }
 
     /** That it was set aside, for the journal, in which the alert's id is not. */
@@ -378,9 +374,13 @@ public class Alerts {
             AlertDecided.Instruction instruction,
             Consumer<Alert> require) {
         AlertDecided event = AlertGate.decide(danger, instruction, clock.instant());
-        return locked(session, event.alertId())
-                .invoke(require)
-                .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true));
+        return locked(session, event.alertId()).invoke(require).chain(alert -> say(session, alert, event));
+    }
+
+    /** With its number, for notify-service says which came. */
+    private Uni<Void> say(Mutiny.Session session, Alert alert, AlertDecided event) {
+        alert.said++;
+        return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event.numbered(alert.said), true);
     }
 
     private Uni<Boolean> decide(Mutiny.Session session, ReportedDanger danger, Decision decision) {
@@ -395,8 +395,7 @@ public class Alerts {
             if (decision == Decision.CANCELLED) {
                 alert.endCancelling();
             }
-            return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true)
-                    .replaceWith(true);
+            return say(session, alert, event).replaceWith(true);
         });
     }
 
@@ -406,15 +405,35 @@ public class Alerts {
      * @return its id
      */
     public Uni<UUID> raise(Mutiny.Session session, ReportedDanger danger) {
-        AlertDecided event = AlertGate.raise(UUID.randomUUID(), danger, clock.instant());
+        AlertDecided event =
+                AlertGate.raise(UUID.randomUUID(), danger, clock.instant()).numbered(1);
         return session.createNativeQuery("""
-                        insert into alert (alert_id, revision, state, basis, partners, timed, decision, changed_on)
-                        values (?1, 0, 'OPEN', 'DESK_CONFIRMED', '[]', false, 'CONFIRMED', ?2)""")
+                        insert into alert (alert_id, revision, state, basis, partners, timed, decision, said, changed_on)
+                        values (?1, 0, 'OPEN', 'DESK_CONFIRMED', '[]', false, 'CONFIRMED', 1, ?2)""")
                 .setParameter(1, event.alertId())
                 .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
                 .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true))
                 .replaceWith(event.alertId());
+    }
+
+    /**
+     * An alert about which the desk has said something that notify-service has not said it took.
+     *
+     * @param heard how many words came
+     */
+    public record Unheard(UUID alertId, int heard) {}
+
+    /** At most ten thousand, whether their tips are here or not. */
+    public Uni<List<Unheard>> unheard(Mutiny.Session session) {
+        return session.createQuery(
+                        "select a.alertId, a.heard from Alert a where " + AlertSql.IS_UNHEARD + " order by a.alertId",
+                        Object[].class)
+                .setMaxResults(10_000)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Unheard((UUID) row[0], (int) row[1]))
+                        .toList());
     }
 
     /** The alert, locked against other decisions and changes until the transaction ends. */

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -113,6 +114,17 @@ public class AlertedTips {
                 .map(rows -> rows.stream()
                         .map(row -> new OfTip((UUID) row[0], (UUID) row[1], "resolved"))
                         .toList());
+    }
+
+    /** The tips of these alerts in these queues, at most a hundred. */
+    public static Uni<List<UUID>> tipsOf(Mutiny.Session session, List<String> queues, Collection<UUID> alertIds) {
+        return session.createQuery(
+                        "select t.tipId from Tip t where t.queue in :queues and t.alertId in :alertIds order by t.sortKey",
+                        UUID.class)
+                .setParameter("queues", queues)
+                .setParameter("alertIds", alertIds)
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList();
     }
 
     /** The alerts that go on, and that no member can reach by a tip, at most ten thousand. */

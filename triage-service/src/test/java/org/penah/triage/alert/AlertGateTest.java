@@ -37,7 +37,8 @@ class AlertGateTest {
                 "8nwGwO5euHT9zLXAq_afj56-B20Svj_xoy5F37pc8Jw");
 
         // When
-        AlertDecided decided = AlertGate.decide(danger, AlertDecided.Instruction.CONFIRMED, NOW);
+        AlertDecided decided = AlertGate.decide(danger, AlertDecided.Instruction.CONFIRMED, NOW)
+                .numbered(1);
 
         // Then
         String event = new String(

@@ -54,7 +54,7 @@ class AlertTest {
         assertThat(farEnds.dataAtNotify(tip.alertId().toString()))
                 .containsExactly(Json.of("""
                         {"alertId":"%s","decision":"confirmed","threat":{"who":"me","when":"hours","region":"145"},
-                        "consents":{"details":true},"languages":["en"],"dueBy":"2026-11-24T10:15:00Z","decisionKey":"%s"}""".formatted(tip.alertId(), tip.decisionKey())));
+                        "consents":{"details":true},"languages":["en"],"dueBy":"2026-11-24T10:15:00Z","decisionKey":"%s","number":1}""".formatted(tip.alertId(), tip.decisionKey())));
         assertThat(desk.view(tip).at("/alert/decision").asText()).isEqualTo("confirmed");
         assertThat(Desk.deeds(tip)).containsExactly("aysel alert.confirmed");
     }

@@ -71,7 +71,7 @@ class VitalInterestTest {
         assertThat(told.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "alertId", "decision", "threat", "consents", "languages", "dueBy", "decisionKey");
+                        "alertId", "decision", "threat", "consents", "languages", "dueBy", "decisionKey", "number");
         assertThat(told.toString()).doesNotContain(tip.tipId().toString());
         await().atMost(Desk.LIMIT).until(() -> !farEnds.atIntake(tip).isEmpty());
         assertThat(farEnds.atIntake(tip)).singleElement().satisfies(event -> {

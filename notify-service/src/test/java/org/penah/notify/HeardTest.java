@@ -1,0 +1,85 @@
+package org.penah.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertDecided.Decision;
+import org.penah.notify.event.AlertState;
+import org.penah.notify.event.Consents;
+import org.penah.notify.event.Threat;
+
+/** The desk counts its words about an alert, and misses those that it is not told of. */
+@QuarkusTest
+@QuarkusTestResource(LocalServices.class)
+class HeardTest {
+
+    @Inject
+    Broker broker;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PinnedClock clock;
+
+    private final UUID alertId = UUID.randomUUID();
+
+    @BeforeEach
+    void start() {
+        database.forgetAlerts();
+        clock.reset();
+    }
+
+    @Test
+    void the_desk_is_told_which_of_its_words_came_though_it_changes_nothing() {
+        // Given nobody who could have it
+        say(Decision.CONFIRMED, 1);
+        await().until(() -> heard(1));
+
+        // When
+        say(Decision.CALL_OTHERS, 2);
+
+        // Then
+        await().until(() -> heard(2));
+        say(Decision.CONFIRMED, 4);
+        await().until(() -> heard(4));
+        say(Decision.CONFIRMED, 3);
+        say(Decision.CANCELLED, 5);
+        await().until(() -> heard(5));
+        say(Decision.CONFIRMED, 6);
+        await().until(() -> heard(6));
+        assertThat(broker.latest(alertId).state()).isEqualTo(AlertState.CANCELLED);
+        assertThat(broker.desk(alertId)).noneMatch(changed -> Integer.valueOf(3).equals(changed.heard()));
+    }
+
+    private boolean heard(int number) {
+        return Integer.valueOf(number).equals(broker.latest(alertId).heard());
+    }
+
+    private void say(Decision decision, @Nullable Integer number) {
+        broker.send(
+                "/triage",
+                AlertDecided.TYPE,
+                new AlertDecided(
+                        alertId,
+                        decision,
+                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
+                        new Consents(false),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T10:15:00Z"),
+                        null,
+                        null,
+                        null,
+                        number));
+    }
+}

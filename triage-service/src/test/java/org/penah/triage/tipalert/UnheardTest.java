@@ -1,0 +1,145 @@
+package org.penah.triage.tipalert;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penah.triage.Browser;
+import org.penah.triage.Desk;
+import org.penah.triage.FarEnds;
+import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
+import org.penah.triage.Sent;
+
+/** What the desk decides, and notify-service never says that it took. */
+@QuarkusTest
+class UnheardTest {
+
+    private static final Browser AYSEL = Browser.of("aysel");
+    private static final Browser RAUF = Browser.of("rauf");
+    private static final String IN_TIME = "2026-11-24T10:05:19Z";
+    private static final String LATE = "2026-11-24T10:05:20Z";
+
+    @Inject
+    Desk desk;
+
+    @Inject
+    FarEnds farEnds;
+
+    @Inject
+    AlertAlarms alarms;
+
+    @Inject
+    MeterRegistry meters;
+
+    private Sent tip;
+
+    @BeforeEach
+    void a_tip_that_somebody_opened() throws SQLException {
+        LocalPostgres.asOwner("update alert set said = 0, heard = 0, decision = null");
+        tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+    }
+
+    @Test
+    void a_decision_that_notify_service_has_not_taken_is_an_alarm_after_two_minutes() throws Throwable {
+        // When
+        decide("confirmation");
+
+        // Then
+        assertThat(unheard(IN_TIME, AYSEL)).isEmpty();
+        assertThat(counted(IN_TIME)).isZero();
+        assertThat(unheard(LATE, AYSEL)).containsExactly(tip.tipId().toString());
+        assertThat(unheard(LATE, RAUF)).isEmpty();
+        assertThat(counted(LATE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "delivered, source-asserted, ',\"heard\":1', true",
+        "delivered, desk-confirmed, '', true",
+        "delivered, desk-confirmed, ',\"heard\":1', false",
+        "cancelled, source-asserted, '', false"
+    })
+    void it_ends_when_notify_service_says_that_it_took_it_and_what_it_says_of_the_alert_agrees(
+            String state, String basis, String more, boolean isAlarm) throws Throwable {
+        // Given
+        decide("confirmation");
+        unheard(IN_TIME, AYSEL);
+
+        // When
+        told(state, basis, more);
+
+        // Then
+        unheard(IN_TIME, AYSEL);
+        assertThat(unheard("2026-11-24T10:07:19Z", AYSEL).isEmpty()).isNotEqualTo(isAlarm);
+    }
+
+    @Test
+    void a_call_for_others_that_was_lost_is_an_alarm_though_the_alert_changes_meanwhile() throws Throwable {
+        // Given
+        decide("confirmation");
+        told("acknowledged", "desk-confirmed", ",\"heard\":1");
+
+        // When
+        decide("others");
+
+        // Then
+        assertThat(unheard(IN_TIME, AYSEL)).isEmpty();
+        told("claimed", "desk-confirmed", ",\"heard\":1", 3);
+        assertThat(unheard(LATE, AYSEL)).hasSize(1);
+        told("open", "desk-confirmed", ",\"heard\":2", 4);
+        assertThat(unheard(LATE, AYSEL)).isEmpty();
+    }
+
+    private void decide(String what) throws Throwable {
+        assertThat(AYSEL.post(Desk.path(tip) + "/alert/" + what, "").statusCode())
+                .isEqualTo(202);
+        VertxContextSupport.subscribeAndAwait(alarms::look);
+    }
+
+    private void told(String state, String basis, String more) {
+        told(state, basis, more, 2);
+    }
+
+    private void told(String state, String basis, String more, int revision) {
+        String event = new String(tip.alertIs(state, revision, more), UTF_8);
+        farEnds.sendFromNotify(event.replace("source-asserted", basis).getBytes(UTF_8));
+        await().atMost(Desk.LIMIT)
+                .until(() -> !LocalPostgres.column("select 1 from alert where revision = " + revision
+                                + " and alert_id = '" + tip.alertId() + "'")
+                        .isEmpty());
+    }
+
+    private static List<String> unheard(String moment, Browser member) throws Throwable {
+        List<String> tips = new ArrayList<>();
+        PinnedClock.at(moment, () -> {
+            for (JsonNode each : Json.of(member.get("/api/alarms")).path("unheard")) {
+                tips.add(each.asText());
+            }
+        });
+        return tips;
+    }
+
+    private double counted(String moment) throws Throwable {
+        double[] count = new double[1];
+        PinnedClock.at(moment, () -> {
+            VertxContextSupport.subscribeAndAwait(alarms::look);
+            count[0] = meters.get("penah.decisions.unheard").gauge().value();
+        });
+        return count[0];
+    }
+}
