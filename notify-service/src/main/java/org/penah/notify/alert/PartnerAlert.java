@@ -24,6 +24,12 @@ class PartnerAlert {
     /** How long an acknowledgement does. */
     static final Duration ACKNOWLEDGEMENT_LASTS = Duration.ofHours(4);
 
+    /**
+     * So often a partner may let go of an alert and take it again; each time the clock begins from nothing. Nobody who helps does it more often
+     * before the desk has looked.
+     */
+    static final int MOST_LET_GO = 3;
+
     @Id
     UUID id;
 
@@ -62,6 +68,9 @@ class PartnerAlert {
     /** End of their claim or acknowledgement; kept after one that has lapsed, as its mark. */
     @Nullable
     Instant heldUntil;
+
+    /** How often they took it and then said otherwise, since the desk last confirmed it; at most {@link #MOST_LET_GO} count. */
+    int letGo;
 
     /** Somebody of the desk wrote down what they said last, on the telephone. */
     boolean byTelephone;
@@ -170,8 +179,14 @@ class PartnerAlert {
         if (ends) {
             nextTry = null;
         }
-        boolean isChanged =
-                happen(ends && isCancel ? PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED : event, now);
+        boolean wasTaken = PartnerAlertLifecycle.isTaken(standing());
+        boolean isTooOften = letGo >= MOST_LET_GO && PartnerAlertLifecycle.takes(event);
+        boolean isChanged = (ends && isCancel)
+                ? happen(PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED, now)
+                : (!isTooOften && happen(event, now));
+        if (wasTaken && !PartnerAlertLifecycle.isTaken(standing())) {
+            letGo = Math.min(letGo + 1, MOST_LET_GO);
+        }
         if (holds()) {
             heldUntil = latestEnd(now);
         }
@@ -263,8 +278,9 @@ class PartnerAlert {
         happen(PartnerAlertLifecycle.Event.PARTNER_ENDED, now);
     }
 
-    /** Takes back that it is resolved: they are asked again. */
+    /** Takes back that it is resolved: they are asked again, and may take it as often as at first. */
     void reopen(Instant now) {
+        letGo = 0;
         happen(PartnerAlertLifecycle.Event.REOPENED, now);
     }
 

@@ -150,6 +150,16 @@ final class PartnerAlertLifecycle {
         return state == State.ACKNOWLEDGED || state == State.TELEPHONED || state == State.CLAIMED;
     }
 
+    /** Whether it stops the alert's clock that somebody there has it, or says that it is resolved. */
+    static boolean isTaken(State state) {
+        return state.meaning.compareTo(AlertLifecycle.Event.ACKNOWLEDGED) >= 0;
+    }
+
+    /** Whether somebody there takes it by this answer. */
+    static boolean takes(Event answer) {
+        return answer == Event.ACKNOWLEDGED || answer == Event.CLAIMED || answer == Event.RESOLVED;
+    }
+
     /** Whether the partner said that it does nothing. */
     static boolean isTurnedDown(State state) {
         return state == State.DECLINED || state == State.DECLINED_BY_TELEPHONE || state == State.RELEASED;

@@ -44,7 +44,8 @@ final class AlertModel {
             int heard,
             boolean wasTried,
             boolean isDue,
-            boolean byTelephone) {
+            boolean byTelephone,
+            int letGo) {
 
         PartnerAlertLifecycle.State standing() {
             return PartnerAlertLifecycle.State.of(state, end != NEVER, byTelephone);
@@ -305,6 +306,22 @@ final class AlertModel {
         Stream.of(Duration.ofMinutes(30), Duration.ofDays(1), Duration.ofMinutes(-30))
                 .map(AlertModel::moves)
                 .forEach(events::add);
+        return events;
+    }
+
+    /** What one partner can do that takes it again and again and lets go of it. */
+    static List<Event> letGoEvents() {
+        List<Event> events = new ArrayList<>();
+        events.add(event("the source asserts", true, live -> live.assertBySource(0)));
+        events.add(CONFIRM);
+        events.add(looks(0));
+        events.add(event("a try", false, live -> live.tries(0)));
+        events.add(answer(0, Answer.Action.CLAIM));
+        events.add(answer(0, Answer.Action.RELEASE));
+        events.add(answer(0, Answer.Action.NEED_INFO));
+        events.add(answer(0, Answer.Action.RESOLVE));
+        events.add(TELEPHONE);
+        events.add(moves(Duration.ofMinutes(30)));
         return events;
     }
 

@@ -35,6 +35,11 @@ class AlertModelTest {
     }
 
     @Test
+    void ten_events_of_a_partner_that_lets_go_again_and_again_keep_what_is_promised() {
+        assertThat(walk(World.EMPTY, AlertModel.letGoEvents(), 10)).isGreaterThan(10_000_000L);
+    }
+
+    @Test
     void six_events_in_a_flood_keep_what_is_promised() {
         assertThat(walk(World.EMPTY, AlertModel.floodEvents(), 6)).isGreaterThan(10_000_000L);
     }

@@ -93,6 +93,12 @@ final class AlertPromises {
                 before,
                 event,
                 after);
+        promise(
+                !before.isUnheld() || after.isUnheld() || after.isOver() || isTakenByOneWhoMay(after),
+                "who has let go of it three times does not stop its clock again",
+                before,
+                event,
+                after);
         holdInAFlood(before, event, after);
         if (event.canBeRepeated()) {
             World repeated = Objects.requireNonNull(event.after(after));
@@ -139,6 +145,12 @@ final class AlertPromises {
                     event,
                     after);
         }
+    }
+
+    private static boolean isTakenByOneWhoMay(World world) {
+        return world.partners().stream()
+                .anyMatch(partner -> PartnerAlertLifecycle.isTaken(partner.standing())
+                        && (partner.byTelephone() || partner.letGo() < PartnerAlert.MOST_LET_GO));
     }
 
     private static boolean isToldAnew(@Nullable Stored partner) {
@@ -313,8 +325,9 @@ final class AlertPromises {
             promise(
                     claimed == null
                             || (!claimed.isUnheld() && !claimed.isOver())
-                            || (world.isForStaff() && isPassedOn(world.partner(index))),
-                    "who was told can take it on, staff on duty once",
+                            || (world.isForStaff() && isPassedOn(world.partner(index)))
+                            || Objects.requireNonNull(world.partner(index)).letGo() >= PartnerAlert.MOST_LET_GO,
+                    "who was told can take it on until they have let go of it three times, staff on duty once",
                     world);
         }
         boolean hasTime = world.expires() > HALF_AN_HOUR + SLACK;

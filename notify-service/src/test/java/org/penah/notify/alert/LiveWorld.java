@@ -116,6 +116,7 @@ final class LiveWorld {
         read.attempts = stored.wasTried() ? 1 : 0;
         read.nextTry = stored.isDue() ? then : null;
         read.byTelephone = stored.byTelephone();
+        read.letGo = stored.letGo();
         return read;
     }
 
@@ -191,7 +192,8 @@ final class LiveWorld {
                 Math.min(partnerAlert.heard, 1),
                 partnerAlert.attempts > 0,
                 partnerAlert.nextTry != null,
-                partnerAlert.byTelephone);
+                partnerAlert.byTelephone,
+                partnerAlert.letGo);
     }
 
     /** The latest, an older one or none. */

@@ -17,6 +17,7 @@ import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
 import org.penah.notify.event.Consents;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.event.Threat;
 import org.penah.notify.partner.Candidate;
 import org.penah.notify.partner.Coverage;
@@ -244,6 +245,40 @@ class TrackedAlertTest {
         assertThat(waits.flood).isFalse();
         assertThat(other.seq).isEqualTo(3);
         assertThat(other.messageType).isEqualTo(MessageType.UPDATE);
+    }
+
+    @Test
+    void who_takes_it_and_lets_go_of_it_three_times_stops_its_clock_no_more_until_the_desk_confirms_it_again() {
+        // Given
+        Alert waits = asserted();
+        PartnerAlert theirs = PartnerAlert.open(waits.id, partner, NOW);
+        theirs.attempts = 1;
+        TrackedAlert tracked = TrackedAlert.of(waits, List.of(theirs));
+        Answer.Action[] said = {
+            Answer.Action.CLAIM, Answer.Action.RELEASE,
+            Answer.Action.ACKNOWLEDGE, Answer.Action.NEED_INFO,
+            Answer.Action.RESOLVE, Answer.Action.DECLINE
+        };
+        for (int i = 0; i < said.length; i++) {
+            tracked.answer(new Answer(theirs.id, 1, said[i], i + 1), NOW.plusSeconds(60L * i));
+            assertThat(waits.opened == null).isEqualTo(i % 2 == 0);
+        }
+        Instant opened = waits.opened;
+
+        // When
+        tracked.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 7), NOW.plusSeconds(600));
+        tracked.answer(new Answer(theirs.id, 1, Answer.Action.RESOLVE, 8), NOW.plusSeconds(601));
+
+        // Then
+        assertThat(theirs.state).isEqualTo(PartnerAlertState.DECLINED);
+        assertThat(waits.opened).isEqualTo(opened);
+
+        // When
+        tracked.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(660));
+        tracked.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 9), NOW.plusSeconds(720));
+
+        // Then
+        assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
     }
 
     @Test
