@@ -13,15 +13,16 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.DetailsDelivery;
+import org.penah.notify.partner.AlertIds;
 import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.WebhookHeaders;
 
@@ -46,14 +47,15 @@ class DetailsResource {
     private final DetailsDelivery detailsDelivery;
     private final PartnerSignature signature;
     private final Duration after;
-    private final Semaphore places = new Semaphore(WAITING);
+    private final Places places;
     private final ScheduledThreadPoolExecutor clockwork = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "answer");
         thread.setDaemon(true);
         return thread;
     });
 
-    DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature, DetailsConfig config) {
+    DetailsResource(DetailsDelivery detailsDelivery, PartnerSignature signature, AlertIds ids, DetailsConfig config) {
+        this.places = new Places(ids, WAITING);
         this.detailsDelivery = detailsDelivery;
         this.signature = signature;
         this.after = config.after();
@@ -83,11 +85,14 @@ class DetailsResource {
             @HeaderParam(WebhookHeaders.TIMESTAMP) @Nullable String timestamp,
             @HeaderParam(WebhookHeaders.SIGNATURE) @Nullable String signed,
             byte[] body) {
-        if (!places.tryAcquire()) {
+        Optional<Request> asked = AnswerJson.read(body, Request.class)
+                .filter(request -> request.id() != null && request.handOver() != null);
+        Runnable leave = places.take(asked.map(Request::id).orElse(null));
+        if (leave == null) {
             return Uni.createFrom().item(DetailsResource::notNow);
         }
         long begun = System.nanoTime();
-        return answer(new WebhookHeaders(id, timestamp, signed), id, body)
+        return answer(new WebhookHeaders(id, timestamp, signed), id, body, asked)
                 .onFailure()
                 .recoverWithItem(fault -> {
                     LOG.errorf(
@@ -97,7 +102,7 @@ class DetailsResource {
                 .map(DetailsResource::padded)
                 .chain(response -> at(begun + after.toNanos(), response))
                 .onTermination()
-                .invoke(() -> places.release());
+                .invoke(leave);
     }
 
     private static Response notNow() {
@@ -118,10 +123,8 @@ class DetailsResource {
         return clockwork.getQueue().size();
     }
 
-    private Uni<Response> answer(WebhookHeaders headers, @Nullable String id, byte[] body) {
-        return AnswerJson.read(body, Request.class)
-                .filter(request -> request.id() != null && request.handOver() != null)
-                .map(request -> signature.admit(
+    private Uni<Response> answer(WebhookHeaders headers, @Nullable String id, byte[] body, Optional<Request> asked) {
+        return asked.map(request -> signature.admit(
                         request.id(),
                         headers,
                         body,

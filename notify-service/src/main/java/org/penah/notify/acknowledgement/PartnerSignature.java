@@ -6,11 +6,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.alert.Alerts;
+import org.penah.notify.partner.AlertIds;
 import org.penah.notify.partner.Partners;
 import org.penah.notify.problem.Problem;
 import org.penah.sealing.webhook.SigningKey;
@@ -34,9 +34,10 @@ class PartnerSignature {
     private final Partners partners;
     private final Mutiny.SessionFactory sessions;
     private final Clock clock;
-    private final Semaphore places = new Semaphore(PLACES);
+    private final Places places;
 
-    PartnerSignature(Alerts alerts, Partners partners, Mutiny.SessionFactory sessions, Clock clock) {
+    PartnerSignature(Alerts alerts, Partners partners, AlertIds ids, Mutiny.SessionFactory sessions, Clock clock) {
+        this.places = new Places(ids, PLACES);
         this.sessions = sessions;
         this.alerts = alerts;
         this.partners = partners;
@@ -55,7 +56,8 @@ class PartnerSignature {
         if (!isFresh(headers, body)) {
             return Uni.createFrom().item(() -> notGood());
         }
-        if (!places.tryAcquire()) {
+        Runnable leave = places.take(alert);
+        if (leave == null) {
             return Uni.createFrom().item(() -> Problem.response(503, "there are too many requests at once"));
         }
         return sessions.withTransaction(session -> key(session, alert)
@@ -63,7 +65,7 @@ class PartnerSignature {
                                 ? answer.apply(session, SignedAnswer.of(headers, body, key))
                                 : Uni.createFrom().item(() -> notGood())))
                 .onTermination()
-                .invoke(() -> places.release());
+                .invoke(leave);
     }
 
     private static Response notGood() {

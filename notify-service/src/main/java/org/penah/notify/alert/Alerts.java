@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.penah.notify.partner.AlertIds;
 import org.penah.notify.partner.Partners;
 
 /**
@@ -34,6 +35,7 @@ public class Alerts {
     private final Pool pool;
     private final DetailsDelivery detailsDelivery;
     private final FineClocks clocks;
+    private final AlertIds ids;
     private final Clock clock;
 
     Alerts(
@@ -42,7 +44,9 @@ public class Alerts {
             DetailsDelivery detailsDelivery,
             Pool pool,
             FineClocks clocks,
+            AlertIds ids,
             Clock clock) {
+        this.ids = ids;
         this.clocks = clocks;
         this.detailsDelivery = detailsDelivery;
         this.pool = pool;
@@ -138,6 +142,7 @@ public class Alerts {
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem())
                 .invoke(() -> clocks.now(tracked.alert(), now))
+                .invoke(() -> tracked.called().forEach(called -> called.id = ids.next()))
                 .chain(() -> session.persistAll(tracked.called().toArray()))
                 .chain(() -> tracked.endsDetails()
                         ? detailsDelivery.destroy(session, tracked)
@@ -174,6 +179,7 @@ public class Alerts {
         Instant now = clock.instant();
         Alert drill = Alert.drill(drillId, now);
         PartnerAlert partnerAlert = PartnerAlert.open(drillId, partnerId, now);
+        partnerAlert.id = ids.next();
         return session.find(Alert.class, drillId)
                 .chain(known -> known != null
                         ? Uni.createFrom().voidItem()

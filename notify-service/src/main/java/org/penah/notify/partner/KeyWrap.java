@@ -29,13 +29,18 @@ public final class KeyWrap {
     private final SecureRandom random = new SecureRandom();
 
     KeyWrap(WrappingSecret secret) {
-        HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-        byte[] info = "penah notify partner keys".getBytes(StandardCharsets.US_ASCII);
-        hkdf.init(new HKDFParameters(secret.bytes(), null, info));
-        byte[] derived = new byte[KEY_BYTES];
-        hkdf.generateBytes(derived, 0, derived.length);
+        byte[] derived = derived(secret, "penah notify partner keys");
         key = new SecretKeySpec(derived, "AES");
         Arrays.fill(derived, (byte) 0);
+    }
+
+    /** A key for one purpose. */
+    static byte[] derived(WrappingSecret secret, String purpose) {
+        HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
+        hkdf.init(new HKDFParameters(secret.bytes(), null, purpose.getBytes(StandardCharsets.US_ASCII)));
+        byte[] derived = new byte[KEY_BYTES];
+        hkdf.generateBytes(derived, 0, derived.length);
+        return derived;
     }
 
     /** Under a key of the caller's, which stays the caller's. */

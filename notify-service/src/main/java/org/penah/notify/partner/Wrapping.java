@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the wrap from the configured secret. */
+/** Makes what depends on the configured secret. */
 @ApplicationScoped
 class Wrapping {
 
@@ -12,5 +12,11 @@ class Wrapping {
     @Singleton
     KeyWrap keyWrap(PartnerConfig config) {
         return new KeyWrap(config.wrappingSecret());
+    }
+
+    @Produces
+    @Singleton
+    AlertIds alertIds(PartnerConfig config) {
+        return new AlertIds(config.wrappingSecret());
     }
 }

@@ -522,6 +522,43 @@ class AcknowledgementTest {
                 .contains(204);
     }
 
+    /** Nobody without an alert's id can take the places that partners need, however much they ask for. */
+    @Test
+    void strangers_that_fill_every_place_do_not_keep_a_true_answer_out() throws Exception {
+        // Given
+        RequestSpecification answer = signed("safe-house", body(1));
+        List<RequestSpecification> flood = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            flood.add(signed(
+                    (id, time, body) -> new WebhookSigner(List.of(SigningKey.generate()), List.of())
+                            .sign(new WebhookMessage(id, time, body)),
+                    clock.instant(),
+                    body(UUID.randomUUID(), 1)));
+        }
+
+        // When nothing can be looked up, so that each keeps its place
+        List<CompletableFuture<Response>> strangers = new ArrayList<>();
+        CompletableFuture<Response> partner;
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table partner_alert in access exclusive mode");
+            flood.forEach(one -> strangers.add(later(one)));
+            await().until(() ->
+                    strangers.stream().filter(CompletableFuture::isDone).count() >= 30);
+            partner = later(answer);
+
+            // Then
+            assertThat(strangers.stream().filter(CompletableFuture::isDone))
+                    .allSatisfy(
+                            refused -> assertThat(refused.get().statusCode()).isEqualTo(503));
+            await().until(() -> database.number(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%partner_alert%'")
+                    >= 1);
+        }
+        assertThat(partner.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+    }
+
     @Test
     void a_body_that_was_changed_is_refused() throws Exception {
         refused(401, signed("safe-house", body(1)).body(body(1) + " "));

@@ -14,7 +14,7 @@ class DetailsResourceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** What is no request needs nobody who could look anything up. */
-    private final DetailsResource details = new DetailsResource(null, null, () -> Duration.ofHours(1));
+    private final DetailsResource details = new DetailsResource(null, null, null, () -> Duration.ofHours(1));
 
     @Test
     void so_many_answers_wait_at_once_and_the_next_one_is_refused_until_one_is_over() {
