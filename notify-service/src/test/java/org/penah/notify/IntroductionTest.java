@@ -3,6 +3,7 @@ package org.penah.notify;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import org.penah.notify.event.PartnerChanged;
 import org.penah.notify.event.PartnerChanged.Admission;
 import org.penah.notify.event.PartnerDecided;
 import org.penah.notify.event.Threat;
+import org.penah.notify.partner.Imports;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Alert;
@@ -54,6 +57,9 @@ class IntroductionTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    Imports imports;
 
     @TempDir
     Path folder;
@@ -287,6 +293,59 @@ class IntroductionTest {
         assertThat(managed().admission()).isEqualTo(Admission.UNTRIED);
     }
 
+    @Test
+    void the_thousand_and_first_is_no_partner_until_there_is_room() throws IOException {
+        // Given
+        long there = database.number("select count(*) from partner where not canary");
+        crowd(1000 - there);
+
+        // When
+        introduce(1);
+        decide(1, false, null, FIRST_TIER, "safe-house");
+
+        // Then
+        try {
+            await().until(() -> database.number("select version from partner where name = 'safe-house'") == 1);
+            assertThat(database.number("select count(*) from partner where name = ?", name))
+                    .isZero();
+        } finally {
+            database.execute("delete from partner where name like 'crowd-%'");
+            database.execute("update partner set version = 0 where name = 'safe-house'");
+        }
+        introduce(1);
+        awaitAdmission(Admission.UNTRIED);
+    }
+
+    @Test
+    void an_import_file_brings_in_no_more_than_a_thousand_but_canaries() throws Throwable {
+        // Given
+        long there = database.number("select count(*) from partner where not canary");
+        crowd(1000 - there);
+        Path own = folder.resolve("partner").resolve("profile.json");
+        Path file = Files.writeString(folder.resolve("import.json"), "[" + Files.readString(own) + "]");
+
+        // When
+        try {
+            assertThatThrownBy(() -> imports.take(file))
+                    // Then
+                    .hasStackTraceContaining("there are 1000 partners, as many as there may be, and this is one more");
+        } finally {
+            database.execute("delete from partner where name like 'crowd-%'");
+        }
+        imports.take(file);
+        assertThat(database.number("select count(*) from partner where name = ?", name))
+                .isOne();
+    }
+
+    private void crowd(long more) {
+        database.execute("""
+                insert into partner (id, name, url, recipient, acknowledgement_key, accepts_source_asserted,
+                    sealed_signing_seed, sealed_shared_secret, channel, tier, admission)
+                select gen_random_uuid(), 'crowd-' || i, url, recipient, acknowledgement_key, false,
+                    sealed_signing_seed, sealed_shared_secret, 'EDGE', 1, 'DISABLED'
+                from partner, generate_series(1, ?) i where name = 'safe-house'""", more);
+    }
+
     private void introduce(int version) throws IOException {
         decide(version, false, statement(home), FIRST_TIER);
     }
@@ -305,7 +364,12 @@ class IntroductionTest {
     }
 
     private void decide(int version, boolean disabled, @Nullable String statement, PartnerDecided.Profile profile) {
-        broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided(name, version, disabled, statement, profile));
+        decide(version, disabled, statement, profile, name);
+    }
+
+    private void decide(
+            int version, boolean disabled, @Nullable String statement, PartnerDecided.Profile profile, String partner) {
+        broker.send("/triage", PartnerDecided.TYPE, new PartnerDecided(partner, version, disabled, statement, profile));
     }
 
     private Alert received(int number) throws IOException {

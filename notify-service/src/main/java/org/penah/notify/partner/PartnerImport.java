@@ -56,11 +56,15 @@ class PartnerImport {
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
         if (config.importFile().isPresent()) {
-            List<PartnerProfile> profiles = read(config.importFile().get());
-            VertxContextSupport.subscribeAndAwait(() -> alone(session -> takeAll(session, profiles)));
-            LOG.infof("partners imported: %d", profiles.size());
+            take(config.importFile().get());
         }
         sealAgain();
+    }
+
+    void take(Path file) throws Throwable {
+        List<PartnerProfile> profiles = read(file);
+        VertxContextSupport.subscribeAndAwait(() -> alone(session -> takeAll(session, profiles)));
+        LOG.infof("partners imported: %d", profiles.size());
     }
 
     /** Our address may have changed since the start before. */

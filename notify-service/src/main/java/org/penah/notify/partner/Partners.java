@@ -34,6 +34,11 @@ public class Partners {
     /** No desk decides so often about one partner that we hear of none of it: a number as high as this is forged. */
     private static final int JUMP = 100;
 
+    /** So many can be told of one alert, and what became of it is one event to the desk; those that were ended count, they may have been told. */
+    public static final int MOST = 1000;
+
+    private static final String FULL = "there are " + MOST + " partners, as many as there may be, and this is one more";
+
     private static final Logger LOG = Logger.getLogger(Partners.class);
 
     private static final String ENDPOINT = """
@@ -197,10 +202,24 @@ public class Partners {
                         export.seal(partner);
                     }
                     boolean isEnded = decided.disabled() && !wasDisabled;
-                    return session.persist(partner)
+                    return requireRoom(session, known != null)
+                            .chain(() -> session.persist(partner))
                             .chain(() -> publisher.tell(session, partner))
                             .replaceWith(isEnded ? partner.id : null);
                 });
+    }
+
+    private static Uni<Void> requireRoom(Mutiny.Session session, boolean needsNone) {
+        return needsNone
+                ? Uni.createFrom().voidItem()
+                : session.createSelectionQuery("select count(*) from Partner where not canary", Long.class)
+                        .getSingleResult()
+                        .invoke(count -> {
+                            if (count >= MOST) {
+                                throw new IllegalArgumentException(FULL);
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     // The desk goes on from what it hears of us, so a small jump is made good by its next decision. One to the last
@@ -261,7 +280,8 @@ public class Partners {
                     if (partner.sealedCredentials != null && partner.keys != keysBefore) {
                         export.seal(partner);
                     }
-                    return session.persist(partner)
+                    return requireRoom(session, known != null || partner.canary)
+                            .chain(() -> session.persist(partner))
                             .chain(() -> publisher.tell(session, partner))
                             .replaceWith(partner);
                 });

@@ -23,8 +23,8 @@ class PartnerOnboarding {
 
     private static final int CHALLENGE_BYTES = 16;
 
-    /** Far more than there are; each costs notify-service a request every few seconds. */
-    private static final int MOST = 100;
+    /** Notify-service refuses one more, those that were ended included: an alert that all were told of must stay one event. */
+    private static final int MOST = 1000;
 
     private final Partners partners;
     private final PartnerDecisions decisions;
@@ -179,7 +179,11 @@ class PartnerOnboarding {
                 .invoke(others -> {
                     if (others >= MOST) {
                         throw ProblemException.conflict(
-                                "too-many", "Too many", "There are as many partners and invitations as there may be.");
+                                "too-many-partners",
+                                "Too many",
+                                "There are " + MOST
+                                        + " partners and invitations, those that were ended included: as many as there may"
+                                        + " be. Drop an invitation, or use the name of a partner that was ended. Nobody was invited.");
                     }
                 })
                 .replaceWithVoid();

@@ -81,6 +81,34 @@ class PartnerOnboardingTest {
     }
 
     @Test
+    void the_thousand_and_first_is_not_invited_and_the_desk_is_told_why() throws SQLException {
+        // Given
+        int there = Integer.parseInt(LocalPostgres.column(
+                        "select count(*) from (select name from partner union select name from partner_invitation) one")
+                .get(0));
+        LocalPostgres.asOwner("insert into partner (name, revision, facts)"
+                + " select 'crowd-' || i, 1, '{}' from generate_series(1, " + (999 - there) + ") i");
+
+        // When
+        HttpResponse<String> last;
+        HttpResponse<String> oneMore;
+        try {
+            last = kamran.post(path("invitation"), "");
+            oneMore = kamran.post("/api/managed-partners/" + name + "x/invitation", "");
+        } finally {
+            LocalPostgres.asOwner("delete from partner where name like 'crowd-%'");
+        }
+
+        // Then
+        assertThat(last.statusCode()).isEqualTo(204);
+        assertThat(oneMore.statusCode()).isEqualTo(409);
+        assertThat(Json.of(oneMore).path("type").asText()).isEqualTo("/problems/too-many-partners");
+        assertThat(Json.of(oneMore).path("detail").asText())
+                .contains("1000 partners")
+                .contains("Nobody was invited");
+    }
+
+    @Test
     void the_event_is_that_of_the_contract() {
         // When
         String written = Contracts.roundTrip(Contracts.sample("partner-decided"), PartnerDecided.class);
