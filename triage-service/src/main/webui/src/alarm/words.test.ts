@@ -377,7 +377,14 @@ describe('the canary tip', () => {
 describe('partnerState', () => {
   it.each([
     [PARTNER, 'answers heartbeats; never drilled'],
-    [{ ...PARTNER, channel: 'edge' }, 'answers heartbeats; timing visible to an observer; never drilled'],
+    [
+      { ...PARTNER, channel: 'edge' },
+      'gets no heartbeats: whether it can be reached shows only when it is sent something; timing visible to an observer; never drilled',
+    ],
+    [
+      { ...PARTNER, channel: 'edge', faults: ['unreachable'] },
+      'cannot be reached; timing visible to an observer; never drilled',
+    ],
     [
       { ...PARTNER, drill: { day: '2026-11-20', state: 'answered', seconds: 74 } },
       'answers heartbeats; drill of 2026-11-20 answered after 74 s',

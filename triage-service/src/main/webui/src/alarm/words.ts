@@ -128,7 +128,9 @@ export function staffWords(partners: readonly Partner[]): string {
 /** How a partner is, in a few words. */
 export function partnerState({ faults, channel, admission, drill }: Partner): string {
   return [
-    ...(faults.length > 0 ? faults.map(faultWords) : [say('alarm.answersHeartbeats')]),
+    ...(faults.length > 0
+      ? faults.map(faultWords)
+      : [channel === 'edge' ? say('alarm.getsNoHeartbeats') : say('alarm.answersHeartbeats')]),
     ...(channel === 'edge' ? [say('alarm.timingVisibleToAnObserver')] : []),
     ...(admission === 'untried' ? [say('alarm.getsNoRealAlertBefore')] : []),
     drill === undefined ? say('alarm.neverDrilled') : drillWords(drill),

@@ -33,10 +33,10 @@ class Alarms {
                     where n.alert_id = marked.id and n.state = 'ACKNOWLEDGED' and not n.by_telephone)) as by_telephone,
                 -- It is tried again at its time, and just then it is not known whether it still fails.
                 (select count(*) from stuck_alert where until > $1 - interval '10 seconds') as stuck,
-                %s as staff, %s as staff_reached
+                %s as staff, %s as staff_reached, %s as silent
             -- An unconfirmed alert from a flood pages nobody; the desk still shows it, and it is counted by itself.
             from (select *, flood and basis = 'SOURCE_ASSERTED' as quiet from alert) marked
-            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF, PartnerSql.STAFF_REACHED);
+            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF, PartnerSql.STAFF_REACHED, PartnerSql.SILENT);
 
     private final Pool pool;
     private final Clock clock;
@@ -49,6 +49,7 @@ class Alarms {
     private final AtomicLong stuck;
     private final AtomicLong staffAbsent;
     private final AtomicLong staffUnreachable;
+    private final AtomicLong silent;
     private volatile long counted = System.nanoTime();
 
     Alarms(Pool pool, Clock clock, MeterRegistry meters) {
@@ -63,6 +64,7 @@ class Alarms {
         this.stuck = meters.gauge("penah.alerts.stuck", new AtomicLong());
         this.staffAbsent = meters.gauge("penah.staff.absent", new AtomicLong());
         this.staffUnreachable = meters.gauge("penah.staff.unreachable", new AtomicLong());
+        this.silent = meters.gauge("penah.partners.silent", new AtomicLong());
         // After a start that finds its database hanging, the other gauges stand at 0 and know nothing.
         meters.gauge(
                 "penah.alerts.uncounted.seconds",
@@ -87,6 +89,7 @@ class Alarms {
         counted = System.nanoTime();
         quiet.set(counts.getLong("quiet"));
         byTelephone.set(counts.getLong("by_telephone"));
+        silent.set(counts.getLong("silent"));
         long staff = counts.getLong("staff");
         staffAbsent.set(staff == 0 ? 1 : 0);
         cry(unreachable, counts.getLong("unreachable"), "NO_ONE_REACHABLE for alerts");

@@ -24,6 +24,10 @@ public final class PartnerSql {
     public static final String STAFF_REACHED =
             "(select count(*) from partner where staff and admission = 'READY' and silent_since is null)";
 
+    /** How many partners do not take their heartbeats; the desk names them. */
+    public static final String SILENT =
+            "(select count(*) from partner where channel = 'SLOTS' and admission <> 'DISABLED' and silent_since is not null)";
+
     /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, or ended. */
     public static final String LOST = "(p.admission = 'DISABLED'"
             + " or p.channel = 'SLOTS' and p.silent_since <= cast(?1 as timestamptz) - interval '5 minutes')";

@@ -515,6 +515,7 @@ class SlotTest {
             await().until(() -> database.number("select missed_beats from slot_lease") == 3);
             assertThat(told(alertId)).isEqualTo(PartnerAlertState.PENDING);
             await().until(() -> faults().equals(List.of(ChannelFault.SILENT, ChannelFault.REFUSES)));
+            await().until(() -> meters.get("penah.partners.silent").gauge().value() == 1);
         }
 
         // When
@@ -524,6 +525,7 @@ class SlotTest {
         await().until(() -> told(alertId) == PartnerAlertState.DELIVERED);
         await().until(() -> database.number("select missed_beats from slot_lease") == 0);
         await().until(() -> faults().isEmpty());
+        await().until(() -> meters.get("penah.partners.silent").gauge().value() == 0);
     }
 
     private List<ChannelFault> faults() {
@@ -620,7 +622,8 @@ class SlotTest {
         broker.send(
                 "/triage",
                 AlertDecided.TYPE,
-                new AlertDecided(id, decision, THREAT, new Consents(false), List.of("en"), DUE, null, null, null));
+                new AlertDecided(
+                        id, decision, THREAT, new Consents(false), List.of("en"), DUE, null, null, null, null));
     }
 
     private PartnerAlertState told(UUID id) {

@@ -229,7 +229,7 @@ public final class Alarms {
             work(
                             DANGER,
                             "PartnerMissesBeats",
-                            prometheusOnly("sum(rate(penah_slots_total{taken=\"false\"}[10m])) > 0.02"),
+                            any(above("penah_partners_silent", 0)),
                             "A partner does not take our beats.",
                             "The desk names it, in a red line and under Partners. Ask them; their server or certificate is likely"
                                     + " down. An alert to them goes to the next tier, too.")
