@@ -116,6 +116,28 @@ final class ComposedStack implements AutoCloseable {
         return container(from).execInContainer("sh", "-c", psql).getStderr();
     }
 
+    /** What Docker keeps of what a container wrote, with the time of each line. */
+    String kept(String service) throws IOException {
+        return Files.readString(Path.of(inspect(service).getLogPath()));
+    }
+
+    /** What a service has logged in its memory. */
+    String log(String service) throws IOException, InterruptedException {
+        return container(service)
+                .execInContainer(
+                        "java", "-XX:TieredStopAtLevel=1", "-Xmx16m", "-cp", "/penah", "Healthy", "file:/tmp/log")
+                .getStdout();
+    }
+
+    /** Where this machine has the one volume of a container. */
+    Path volume(String service) {
+        return inspect(service).getMounts().stream()
+                .filter(mount -> mount.getName() != null)
+                .map(mount -> Path.of(Objects.requireNonNull(mount.getSource())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The names of the objects in the bucket, without what a put that was cut off has left. */
     Set<String> objects() throws IOException {
         try (var files = Files.list(blobs)) {

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.penah.partner.inbox.KeptAlert;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.stack.Stack;
 import org.penah.stack.canary.Canary;
+import org.penah.stack.canary.TimeSearch;
 import org.penah.stack.partner.DemoPartner;
 import org.penah.stack.state.Port;
 import org.penah.stack.story.DemoScenario;
@@ -64,6 +67,10 @@ class SystemIT {
             "notify",
             "notify-db",
             "partner");
+
+    private static final List<String> SHIPPED = VICTIMS.stream()
+            .filter(service -> !List.of("partner", "store").contains(service))
+            .toList();
 
     private static ComposedStack composed;
 
@@ -120,11 +127,7 @@ class SystemIT {
 
     @Test
     void docker_confines_each_container_and_a_service_has_no_shell() throws Exception {
-        for (String service : VICTIMS) {
-            // What is not shipped.
-            if (List.of("partner", "store").contains(service)) {
-                continue;
-            }
+        for (String service : SHIPPED) {
             InspectContainerResponse container = composed.inspect(service);
             HostConfig host = container.getHostConfig();
             assertThat(container.getConfig().getUser()).as(service).matches("1\\d{4}(:\\d{5})?");
@@ -210,6 +213,77 @@ class SystemIT {
                 sources.dangers().size(),
                 sources.failures(),
                 orphans.size() - orphansBefore);
+    }
+
+    /** Nobody reaches the partner meanwhile, so there is much to say about the alert. */
+    @Test
+    void no_log_of_docker_gets_a_line_because_a_tip_comes() throws Exception {
+        // Given
+        Source source = new Source(composed.stack().ports().url(Port.INTAKE));
+        Witness witness = new Witness(composed.stack());
+        Source.Form form = source.openForm();
+        composed.goAway("partner");
+        Map<String, String> before = kept();
+
+        // When
+        HttpResponse<String> sent = source.send(form, Tip.ofDanger("They wait at my door.", List.of()));
+        witness.onlyTip();
+        await().atMost(PATIENCE).until(() -> composed.log("notify").contains("NO_ONE_REACHABLE"));
+
+        // Then
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(kept()).isEqualTo(before);
+        assertThat(before.get("intake")).contains("started in");
+        composed.comeBack("partner");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            answerAll(composed.stack());
+            return witness.messages(SystemIT::isAcknowledged).size() == 1;
+        });
+    }
+
+    @Test
+    void the_time_of_a_tip_is_on_the_disk_in_write_ahead_logs_alone() throws Exception {
+        // Given
+        Source source = new Source(composed.stack().ports().url(Port.INTAKE));
+        Witness witness = new Witness(composed.stack());
+        Source.Form form = source.openForm();
+        Tip tip = new Tip(Map.of("danger", "none", "topic", "threat", "message", "When did I write?"), List.of());
+
+        // When
+        Instant before = Instant.now();
+        HttpResponse<String> sent = source.send(form, tip);
+        witness.onlyTip();
+        Instant after = Instant.now();
+
+        // Then
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(findings(before, after, composed.volume("intake-db")))
+                .allMatch(place -> place.startsWith("data/pg_wal/"));
+        assertThat(findings(before, after, composed.volume("triage-db")))
+                .allMatch(place -> place.startsWith("data/pg_wal/"));
+        assertThat(findings(before, after, composed.volume("broker")))
+                .isNotEmpty()
+                .allMatch(place -> place.contains("/quorum/"));
+    }
+
+    private static Set<String> findings(Instant from, Instant to, Path folder) throws IOException {
+        Set<String> findings = new TimeSearch(from, to).files(folder).findings();
+        System.out.println("system: the time of a tip is in " + folder + ": " + findings);
+        return findings;
+    }
+
+    /** Without what a database says twice a minute, whenever Docker asks whether it is well. */
+    private static Map<String, String> kept() throws IOException {
+        Map<String, String> kept = new TreeMap<>();
+        for (String service : SHIPPED) {
+            kept.put(
+                    service,
+                    composed.kept(service)
+                            .lines()
+                            .filter(line -> !line.contains("no pg_hba.conf entry for host \\\"127.0.0.1\\\""))
+                            .collect(Collectors.joining("\n")));
+        }
+        return kept;
     }
 
     @Test
