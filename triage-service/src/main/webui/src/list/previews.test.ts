@@ -18,7 +18,8 @@ function desk(says: (tipId: string) => Opened | Trouble = (tipId) => opened(`mes
   const fetched: string[] = [];
   const key = { open: true };
   const told: string[] = [];
-  const ticked = new Set<string>();
+  const staying = new Set<string>();
+  const list = { isOfFlood: true };
   const searchIndex = new SearchIndex(() => key.open);
   const vault = {
     get open() {
@@ -34,10 +35,11 @@ function desk(says: (tipId: string) => Opened | Trouble = (tipId) => opened(`mes
   const previews = new Previews(
     vault,
     searchIndex,
-    (tipId) => ticked.has(tipId),
+    () => list.isOfFlood,
+    ({ tipId }) => staying.has(tipId),
     () => told.push('session over'),
   );
-  return { previews, searchIndex, fetched, key, told, ticked };
+  return { previews, searchIndex, fetched, key, told, staying, list };
 }
 
 async function settle(): Promise<void> {
@@ -45,9 +47,11 @@ async function settle(): Promise<void> {
 }
 
 describe('Previews', () => {
-  it('leaves out folded tips that say nearly the same as one before, as the member asks for it, but for ticked ones', async () => {
+  it('leaves out tips of a flood that say the same as one before, as the member asks for it, but for some', async () => {
     // Given
-    const { previews, ticked } = desk((tipId) => opened(tipId === 'c' ? 'they took my brother' : 'buy now, buy now'));
+    const { previews, staying, list } = desk((tipId) =>
+      opened(tipId === 'c' ? 'they took my brother' : 'Buy now, buy now'),
+    );
     const row = tips('listed', 'a', 'b', 'c', 'd', 'unread').map((tip) => ({ ...tip, folded: tip.tipId !== 'listed' }));
     row.slice(0, 5).forEach((tip) => previews.show(tip));
     previews.toggle();
@@ -57,17 +61,37 @@ describe('Previews', () => {
     // When
     previews.oneOfEach = true;
     // Then
-    expect(ids()).toEqual(['listed', 'a', 'c', 'unread']);
-    expect([...previews.rows(row).more]).toEqual([['a', 2]]);
-    ticked.add('d');
-    expect(ids()).toEqual(['listed', 'a', 'c', 'd', 'unread']);
-    previews.toggle();
+    expect(ids()).toEqual(['listed', 'c', 'unread']);
+    expect([...previews.rows(row).more]).toEqual([['listed', 3]]);
+    staying.add('d');
+    expect(ids()).toEqual(['listed', 'c', 'd', 'unread']);
+    list.isOfFlood = false;
     expect(ids()).toHaveLength(6);
+    list.isOfFlood = true;
     previews.seal();
     expect(previews.oneOfEach).toBe(false);
   });
 
-  it('takes nothing with a file, and nothing that adds to another tip, for alike', async () => {
+  it.each<[string, Partial<TipSummary>]>([
+    ['somebody has vetted', { finding: 'plausible' }],
+    ['somebody has taken', { assignee: { name: 'rauf', until: undefined } }],
+    ['is kept for a court', { legalHold: true }],
+    ['has an alert that is not set aside', { alert: { state: 'delivered' } as TipSummary['alert'] }],
+    ['is in no flood', { folded: false }],
+  ])('leaves out no tip that %s', async (_, touched) => {
+    // Given
+    const { previews } = desk(() => opened('buy now'));
+    const row = tips('a', 'b').map((tip) => ({ ...tip, folded: true, ...(tip.tipId === 'b' ? touched : {}) }));
+    row.forEach((tip) => previews.show(tip));
+    // When
+    previews.toggle();
+    previews.oneOfEach = true;
+    await settle();
+    // Then
+    expect(previews.rows(row).rows).toHaveLength(2);
+  });
+
+  it('leaves out no tip with a file, and none that adds to another', async () => {
     // Given
     const file = { number: 1, claimed: undefined, offset: 0, size: 9 } as unknown as (Opened & {
       form: 'tip';

@@ -2,7 +2,7 @@ import type { TipDetail, TipSummary } from '../api/wire';
 import type { TipFeature } from '../feature/feature';
 import type { Opened } from '../format/reading';
 import { gistOf, type Gist } from './gist';
-import { Likeness } from './likeness';
+import { SameWords } from './samewords';
 import { sourceName } from './sourcename';
 import { tipIdOf } from '../words/names';
 import { excerpt, folded, type Piece } from '../words/folding';
@@ -80,7 +80,7 @@ export class SearchIndex implements TipFeature {
   private text = 0;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `changes` says when it changed
   private readonly kept = new Map<string, Remembered>();
-  private readonly likeness = new Likeness();
+  private readonly sameWords = new SameWords();
 
   constructor(
     /** Whether the key is open; nothing is kept that comes after it was locked. */
@@ -106,7 +106,7 @@ export class SearchIndex implements TipFeature {
   /** @param whole of which no more than `opened` is searched */
   private keepOpened(tip: TipSummary, opened: Opened, whole: Opened): void {
     const found = this.remember(tip);
-    this.likeness.learn(tip.tipId, wordsOf(whole));
+    this.sameWords.learn(tip.tipId, wordsOf(whole));
     found.gist = gistOf(whole);
     found.ahead = false;
     if (opened.form === 'one-file') {
@@ -141,9 +141,9 @@ export class SearchIndex implements TipFeature {
     return found?.gist && { ...found.gist, source: replyTo && sourceName(replyTo) };
   }
 
-  /** The same for tips that say nearly the same; nothing where that is not known. */
-  kind(tipId: string): unknown {
-    return this.changes < 0 ? undefined : this.likeness.kind(tipId);
+  /** Equal for tips that say the same; nothing for one of which that is not known. */
+  words(tipId: string): string | undefined {
+    return this.changes < 0 ? undefined : this.sameWords.of(tipId);
   }
 
   /** Of each tip that was opened here, whose it is. */
@@ -184,13 +184,13 @@ export class SearchIndex implements TipFeature {
   /** A tip that is no longer here, or no longer this member's. */
   forget(tipId: string): void {
     this.drop(tipId);
-    this.likeness.forget(tipId);
+    this.sameWords.forget(tipId);
     this.noteChange();
   }
 
   seal(): void {
     this.kept.clear();
-    this.likeness.seal();
+    this.sameWords.seal();
     this.text = 0;
     this.query = '';
     this.noteChange();
