@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -15,10 +17,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ final class Install {
     }
 
     /**
-     * The form is open afterwards.
+     * The form is open afterwards, unless somebody had closed it.
      *
      * @param keys the ceremony's folder; its copies of private keys are destroyed
      * @param network the first three numbers of the addresses at which tor reaches the services
@@ -72,6 +71,9 @@ final class Install {
             throw new StackFailure("a restore to this machine was interrupted: repeat that. Nothing was changed.");
         }
         requireImages();
+        if (!server.has("triage")) {
+            keyImport.requireWhole(keys);
+        }
         folder(server.home(), "rwx------");
         folder(secrets(), "rwxr-xr-x");
         keyImport.run(keys, false);
@@ -227,42 +229,31 @@ final class Install {
 
     /** tor makes the address when it starts for the first time. */
     private void start(String network) throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>();
-        if (Files.exists(server.settings())) {
-            Files.readAllLines(server.settings()).forEach(line -> {
-                String[] both = line.split("=", 2);
-                settings.put(both[0], both.length == 2 ? both[1] : "");
-            });
-        }
-        settings.put("PENAH_CANARY_MAILBOX", Files.readString(mailbox()));
-        if (!settings.containsKey(ONION)) {
-            settings.put("PENAH_ONION_NETWORK", network);
-            save(settings);
+        set("PENAH_CANARY_MAILBOX", Files.readString(mailbox()));
+        if (!isSet(ONION)) {
+            set("PENAH_ONION_NETWORK", network);
             run(server.up("up", "--detach", "tor"));
-            settings.put(ONION, onion());
+            set(ONION, new OnionKey(server).address());
+        } else if (!lines().contains("PENAH_ONION_NETWORK=" + network)) {
+            say("The network of %s stays as it is.", server.settings());
         }
-        save(settings);
         run(server.up("up", "--detach", "--wait"));
     }
 
-    private void save(Map<String, String> settings) throws IOException {
-        server.writeSettings(settings.entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .toList());
+    private List<String> lines() throws IOException {
+        return Files.exists(server.settings()) ? Files.readAllLines(server.settings()) : List.of();
     }
 
-    private String onion() throws IOException {
-        List<String> ask = server.command("exec", "-T", "tor", "cat", "/var/lib/tor/penah/hostname");
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<String> said = server.programs()
-                    .ask(PATIENCE, ask.get(0), ask.subList(1, ask.size()).toArray(String[]::new));
-            if (said.isPresent() && said.get().endsWith(".onion")) {
-                return said.get();
-            }
-            KeyImport.pause();
-        }
-        throw new StackFailure("tor makes no address: docker compose -f stack/compose.yaml logs tor. " + AGAIN);
+    private boolean isSet(String name) throws IOException {
+        return lines().stream().anyMatch(line -> line.startsWith(name + "="));
+    }
+
+    /** What somebody else has put there stays. */
+    private void set(String name, String value) throws IOException {
+        List<String> lines = new ArrayList<>(lines());
+        lines.removeIf(line -> line.startsWith(name + "="));
+        lines.add(name + "=" + value);
+        server.writeSettings(lines);
     }
 
     private Path secrets() {
@@ -287,6 +278,9 @@ final class Install {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, text);
         Files.setPosixFilePermissions(fresh, READABLE);
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -59,6 +59,13 @@ final class KeyImport {
         brought.requireKeys(brought.verified(root, serialOf(last, root), today()));
     }
 
+    /** The same for a server that has none yet. */
+    void requireWhole(Path folder) throws IOException {
+        BroughtKeys brought = new BroughtKeys(folder.toRealPath());
+        brought.requireNoSecret();
+        brought.requireKeys(brought.verified(brought.root(), 0, today()));
+    }
+
     /** What the desk said yes to last: after an import that was interrupted, the files from before it. */
     private static Path last(Path keys) {
         return Files.exists(before(keys)) ? before(keys) : keys;
@@ -189,7 +196,7 @@ final class KeyImport {
                                 .formatted(absent.get(0)));
     }
 
-    static void pause() throws IOException {
+    private static void pause() throws IOException {
         try {
             Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {

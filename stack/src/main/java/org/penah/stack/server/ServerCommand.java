@@ -77,12 +77,18 @@ public final class ServerCommand {
         return 0;
     }
 
-    /** Once a release runs, the units follow it to the next one. */
+    /** Once a release has run, the units follow the link to what does. */
     private static Units thisMachine(Installation server) throws IOException {
         Path root = Repository.ofThisProgram().root().toRealPath();
         Path current = RELEASES.resolve("current");
-        boolean released = Files.exists(current) && root.equals(current.toRealPath());
-        return new Units(Path.of("/"), released ? current : root, server.programs());
+        if (!Files.exists(current)) {
+            return new Units(Path.of("/"), root, server.programs());
+        }
+        if (!root.equals(current.toRealPath())) {
+            throw new StackFailure(
+                    "%s runs here, and this is another: work there. Nothing was changed.".formatted(current));
+        }
+        return new Units(Path.of("/"), current, server.programs());
     }
 
     @Command(

@@ -50,6 +50,8 @@ record Units(Path machine, Path penah, OtherPrograms programs) {
         List<String> enable = new ArrayList<>(List.of("enable", "--now"));
         enable.addAll(started);
         systemctl(enable);
+        // It counts as active after its script has ended, and then nothing starts it.
+        systemctl(List.of("restart", NEIGHBOURS + ".service"));
     }
 
     private Path copy(String name, String into) throws IOException {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,6 +141,32 @@ class InstallTest {
 
         // Then
         assertThat(home.resolve("env")).content().contains("PENAH_ONION_NETWORK=10.85.7\n");
+    }
+
+    @Test
+    void what_somebody_has_set_stays() throws Exception {
+        // Given
+        install();
+        Files.writeString(home.resolve("env"), "# ours\n\nPENAH_CLOSED=1\n", StandardOpenOption.APPEND);
+
+        // When
+        install();
+
+        // Then
+        assertThat(home.resolve("env")).content().contains("# ours\n\nPENAH_CLOSED=1\n", "PENAH_ONION=abc.onion\n");
+        assertThat(Files.readAllLines(home.resolve("env"))).doesNotContain("=");
+    }
+
+    @Test
+    void keys_that_nobody_holds_start_nothing() throws Exception {
+        // Given
+        for (Path sealed : sealed()) {
+            Files.delete(sealed);
+        }
+
+        // Then
+        assertThatThrownBy(this::install).isInstanceOf(StackFailure.class).hasMessageContaining("no key is in queues");
+        assertThat(folder.resolve("tor")).doesNotExist();
     }
 
     @Test

@@ -83,6 +83,33 @@ class OnionKeyTest {
         assertThat(folder.resolve("tor/penah-before")).doesNotExist();
     }
 
+    /** Code in tor's container plays a rotation that was interrupted. */
+    @Test
+    void a_folder_that_somebody_else_made_keeps_no_old_key() throws Exception {
+        // Given
+        Files.createDirectories(folder.resolve("tor/penah-before"));
+        docker("");
+
+        // When
+        onion.replace();
+
+        // Then
+        assertThat(key).content().isEqualTo("new\n");
+        assertThat(folder.resolve("tor").toFile().list()).containsExactly("penah");
+    }
+
+    @Test
+    void an_address_that_stays_is_no_new_one() throws Exception {
+        // Given
+        docker("");
+        Files.writeString(env, "PENAH_ONION=new.onion\n");
+
+        // Then
+        assertThatThrownBy(onion::replace)
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("still has the key from before");
+    }
+
     @Test
     void without_an_answer_of_docker_nothing_is_changed() throws Exception {
         // Given

@@ -42,6 +42,7 @@ class UnitsTest {
         assertThat(folder.resolve("asked")).content().isEqualTo("""
                         daemon-reload
                         enable --now penah-neighbours.service penah-doctor.timer penah-backup.timer
+                        restart penah-neighbours.service
                         """.repeat(2));
         Path written = folder.resolve("machine/etc/systemd/system");
         assertThat(written.resolve("penah-backup.service")).content().contains("WorkingDirectory=/opt/penah/current\n");

@@ -121,8 +121,7 @@ class InstallIT {
                     server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
                 }
                 said.append(server.run(CLONE, String.join("\n", blocks.subList(0, administrator))));
-                Files.writeString(
-                        state.folder("tor/service").resolve("hostname"), found("PENAH_ONION=(.*)", said.toString()));
+                foundAt(found("PENAH_ONION=(.*)", said.toString()), state);
                 programs.start(List.of(network.source()));
             });
 
@@ -192,6 +191,11 @@ class InstallIT {
                 }
             });
             step("tip to the same address", () -> send(network, MESSAGE));
+            step("onion key replaced", () -> {
+                server.run(CLONE, "./penah server rotate onion");
+                foundAt(found("PENAH_ONION=(.*)", server.run(CLONE, "cat /etc/penah/env")), state);
+                send(network, MESSAGE);
+            });
         } finally {
             state.close();
         }
@@ -211,6 +215,11 @@ class InstallIT {
                 took.toMinutes(),
                 took.toSecondsPart(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /** Where sources look from now on. */
+    private static void foundAt(String address, State state) throws IOException {
+        Files.writeString(state.folder("tor/service").resolve("hostname"), address);
     }
 
     /** All but the two that stay in their safes. */
