@@ -27,7 +27,7 @@ host $DATABASE $DATABASE all scram-sha-256
 RULES
 # What a source wrote must not come into a log through an error message, nor when a tip came through a line about a checkpoint or an error,
 # which the service is told anyway. The write-ahead log has the microsecond of each commit: each hour a new file begins, and the next
-# checkpoint gives the ones before back to the disk. What a row said before it was changed, such as a time, goes within minutes.
+# checkpoint gives the ones before back to the disk. Rows from before a change go within minutes, but not the bytes in pages of indexes.
 exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories= -c max_connections=60 -c shared_buffers=32MB -c jit=off \
   -c timezone=UTC -c log_timezone=UTC \
   -c log_min_messages=log -c log_min_error_statement=panic -c log_error_verbosity=terse -c log_statement=none \
