@@ -109,6 +109,15 @@ describe('what a document says', () => {
     expect(endless.cut).toBe(true);
   });
 
+  it.each(['-1', '0', 'x'])('of OpenDocument: what is repeated %s times once, for other programs show it', (times) => {
+    // Given
+    const body = `<o xmlns:b="b"><b:table><b:table-row b:number-rows-repeated="${times}"><b:table-cell b:number-columns-repeated="${times}"><p>a</p></b:table-cell></b:table-row></b:table></o>`;
+    // When
+    const read = readOffice(zipSync({ mimetype: text('x'), 'content.xml': text(body) }));
+    // Then
+    expect(read.pieces).toEqual([{ rows: [['a']] }]);
+  });
+
   it('of OpenDocument: headings, paragraphs, tables, pictures', () => {
     expect(readOffice(odt(EVIL, PICTURE)).pieces).toEqual([
       { title: 'Names' },

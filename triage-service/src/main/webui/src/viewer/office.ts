@@ -156,10 +156,10 @@ function flow(zip: Package, name: string, pages: Pages): void {
       else if (deleted > 0) return;
       else if (element.name === 'p' || element.name === 'h') end();
       else if (['tc', 'table-cell', 'covered-table-cell'].includes(element.name))
-        put(Number(attribute(element, 'number-columns-repeated') ?? 1) || 1);
+        put(times(element, 'number-columns-repeated'));
       else if (['tr', 'table-row'].includes(element.name)) {
-        let times = Number(attribute(element, 'number-rows-repeated') ?? 1) || 1;
-        if (row.some((each) => each !== '')) while (times-- > 0 && rows.length <= MOST_ROWS) rows.push(row);
+        let left = times(element, 'number-rows-repeated');
+        if (row.some((each) => each !== '')) while (left-- > 0 && rows.length <= MOST_ROWS) rows.push(row);
         row = [];
         blank = 0;
       } else if (isTable(element) && --depth === 0) {
@@ -173,6 +173,11 @@ function flow(zip: Package, name: string, pages: Pages): void {
   end();
   pages.table(rows);
   pages.cut ||= !whole;
+}
+
+/** How often something stands there: at least once, whatever the file says. */
+function times(element: Element, name: string): number {
+  return Math.max(1, Number(attribute(element, name) ?? 1) || 1);
 }
 
 function isTable({ name }: Element): boolean {
