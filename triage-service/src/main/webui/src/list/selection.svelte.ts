@@ -5,6 +5,7 @@ import type { Service } from '../api/service';
 import type { AsideReason, Finding, StepKind, TipSummary } from '../api/wire';
 import { mayBeAside } from '../alert/words';
 import type { Vault } from '../keys/vault.svelte';
+import { placeOf } from '../words/names';
 import type { StepUp } from '../stepup/stepup.svelte';
 import type { TipFeature } from '../feature/feature';
 
@@ -146,7 +147,8 @@ export class Selection implements TipFeature {
   }
 
   step(tip: TipSummary, kind: StepKind, value?: string, note?: string): Promise<void> {
-    return this.service.step(tip.tipId, { stepId: crypto.randomUUID(), kind, value, note });
+    const sealedTo = note === undefined ? undefined : placeOf(tip);
+    return this.service.step(tip.tipId, { stepId: crypto.randomUUID(), kind, value, note, sealedTo });
   }
 
   /** Colleagues who could get tips of a queue, as far as known. */

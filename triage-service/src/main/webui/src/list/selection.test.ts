@@ -100,6 +100,21 @@ describe('Selection', () => {
     expect(selection.undoable).toBe(false);
   });
 
+  it('says to which queue each reason was sealed, so that the service refuses it where the tip was moved', async () => {
+    // Given
+    const asked: unknown[] = [];
+    const service = {
+      step: (_tip: string, { note, sealedTo }: StepAsked) => Promise.resolve(void asked.push([note, sealedTo])),
+    } as unknown as Service;
+    const vault = { open: true, sealNote: () => Promise.resolve('sealed') } as unknown as Vault;
+    const selection = new Selection(service, vault, STEPPED_UP, () => Promise.resolve());
+    selection.toggle(tipSummary({ tipId: 'a', finding: undefined, queue: 'general', epoch: 2 }));
+    // When
+    await selection.do(selection.finding('junk', 'why'));
+    // Then
+    expect(asked).toEqual([['sealed', 'general/2']]);
+  });
+
   it('keeps no reason of a deed that ends after the key was locked', async () => {
     // Given
     const key = { open: true };
