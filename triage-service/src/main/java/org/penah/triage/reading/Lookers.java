@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.penah.triage.keyring.EpochId;
 
 /** Knows who has which tip open, in the memory of this instance alone; each name is forgotten after {@value #SECONDS} seconds. */
 @ApplicationScoped
@@ -20,7 +21,10 @@ class Lookers {
     /** Tips: more than desks can look at. */
     private static final int MOST_TIPS = 1000;
 
-    private final Map<UUID, Map<String, Long>> until = new HashMap<>();
+    /** A tip and the epoch that it is sealed to: once it is moved, its readers are others, who do not learn who read it before. */
+    record Looked(UUID tipId, EpochId epoch) {}
+
+    private final Map<Looked, Map<String, Long>> until = new HashMap<>();
 
     /**
      * Somebody looks at a tip.
@@ -28,16 +32,16 @@ class Lookers {
      * @param now by a clock that nobody sets, in nanoseconds
      * @return who else does, in order
      */
-    synchronized List<String> look(UUID tipId, String who, long now) {
+    synchronized List<String> look(Looked looked, String who, long now) {
         until.values().forEach(names -> names.values().removeIf(end -> end - now <= 0));
         until.values().removeIf(Map::isEmpty);
-        if (until.size() < MOST_TIPS || until.containsKey(tipId)) {
-            Map<String, Long> names = until.computeIfAbsent(tipId, tip -> new TreeMap<>());
+        if (until.size() < MOST_TIPS || until.containsKey(looked)) {
+            Map<String, Long> names = until.computeIfAbsent(looked, tip -> new TreeMap<>());
             if (names.size() < MOST || names.containsKey(who)) {
                 names.put(who, now + Duration.ofSeconds(SECONDS).toNanos());
             }
         }
-        return until.getOrDefault(tipId, Map.of()).keySet().stream()
+        return until.getOrDefault(looked, Map.of()).keySet().stream()
                 .filter(name -> !name.equals(who))
                 .toList();
     }

@@ -93,7 +93,8 @@ class TipResource {
     @Path("/{tipId}/here")
     public Uni<Here> here(@RestPath UUID tipId) {
         return request.read((session, member) -> tips.open(session, member, tipId)
-                .map(tip -> new Here(lookers.look(tipId, member.name(), System.nanoTime()))));
+                .map(tip -> new Here(
+                        lookers.look(new Lookers.Looked(tipId, tip.place()), member.name(), System.nanoTime()))));
     }
 
     @POST

@@ -45,7 +45,7 @@ public class MovedTips {
 
     /** Fails with a problem if something was sealed to another epoch than the tip is: somebody has moved it meanwhile. */
     public static void requireStill(OpenTip tip, @Nullable String sealedTo) {
-        if (sealedTo != null && !sealedTo.equals(placeOf(tip).toString())) {
+        if (sealedTo != null && !sealedTo.equals(tip.place().toString())) {
             throw ProblemException.conflict(
                     "moved", "Moved", "Somebody has moved this tip meanwhile. Nothing was changed.");
         }
@@ -102,11 +102,7 @@ public class MovedTips {
 
     /** The epoch that a tip is sealed to. */
     public EpochId place(OpenTip tip) {
-        return placeOf(tip);
-    }
-
-    private static EpochId placeOf(OpenTip tip) {
-        return new EpochId(tip.row().queue, tip.row().epoch);
+        return tip.place();
     }
 
     /**

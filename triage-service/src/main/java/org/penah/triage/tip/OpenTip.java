@@ -3,6 +3,7 @@ package org.penah.triage.tip;
 import java.util.Optional;
 import java.util.UUID;
 import org.penah.triage.alert.ReportedDanger;
+import org.penah.triage.keyring.EpochId;
 import org.penah.triage.list.Assignee;
 
 /**
@@ -41,6 +42,11 @@ public final class OpenTip {
 
     public String queue() {
         return row.queue;
+    }
+
+    /** The epoch that it is sealed to. */
+    public EpochId place() {
+        return new EpochId(row.queue, row.epoch);
     }
 
     /** The member who works on it. */

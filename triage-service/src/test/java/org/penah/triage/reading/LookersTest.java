@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.penah.triage.keyring.EpochId;
+import org.penah.triage.reading.Lookers.Looked;
 
 class LookersTest {
 
     private static final long MINUTE = Duration.ofSeconds(Lookers.SECONDS).toNanos();
-    private static final UUID TIP = UUID.randomUUID();
+    private static final Looked TIP = new Looked(UUID.randomUUID(), new EpochId("general", 1));
 
     private final Lookers lookers = new Lookers();
 
@@ -25,7 +27,22 @@ class LookersTest {
         // Then
         assertThat(others).containsExactly("aysel");
         assertThat(lookers.look(TIP, "aysel", MINUTE - 1)).containsExactly("rauf");
-        assertThat(lookers.look(UUID.randomUUID(), "orkhan", MINUTE - 1)).isEmpty();
+        assertThat(lookers.look(new Looked(UUID.randomUUID(), TIP.epoch()), "orkhan", MINUTE - 1))
+                .isEmpty();
+    }
+
+    @Test
+    void where_a_tip_was_moved_nobody_learns_who_had_it_open_before() {
+        // Given
+        lookers.look(TIP, "aysel", 0);
+
+        // When
+        var others = lookers.look(new Looked(TIP.tipId(), new EpochId("threat", 1)), "rauf", 0);
+
+        // Then
+        assertThat(others).isEmpty();
+        assertThat(lookers.look(new Looked(TIP.tipId(), new EpochId("general", 2)), "rauf", 0))
+                .isEmpty();
     }
 
     @Test
