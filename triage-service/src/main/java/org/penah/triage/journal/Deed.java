@@ -37,6 +37,11 @@ public record Deed(String stored) {
     public static final Deed ALERT_RAISED = new Deed("alert.raised");
     public static final Deed ALERT_NOT_RAISED = new Deed("alert.not-raised");
     public static final Deed REPLY_SENT = new Deed("reply.sent");
+    /** Its writer took one back before it went out: once a day is written of each tip. */
+    public static final Deed REPLY_TAKEN_BACK = new Deed("reply.taken-back");
+    /** Its writer no longer reads the tip, or another answer has its id. */
+    public static final Deed REPLY_NOT_SENT = new Deed("reply.not-sent");
+
     public static final Deed MENTION_SEEN = new Deed("mention.seen");
     public static final Deed TAG_MADE = new Deed("tag.made");
     public static final Deed TIP_PUT_ASIDE = new Deed("tip.put-aside");

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.penah.triage.access.Member;
+import org.penah.triage.journal.Deed;
+import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.Tips;
@@ -34,18 +37,23 @@ public class HeldReplies {
 
     private static final int MOST_AT_A_TIME = 100;
 
+    /** More than somebody writes in that time; a stolen account must not stand before the others. */
+    static final int MOST_OF_A_SENDER = 20;
+
     private final Mutiny.SessionFactory sessions;
     private final Tips tips;
     private final Replies replies;
+    private final Journal journal;
     private final Clock clock;
 
     /** Since when this instance knows each, by a clock that nobody sets. */
     private final Map<UUID, Long> since = new HashMap<>();
 
-    HeldReplies(Mutiny.SessionFactory sessions, Tips tips, Replies replies, Clock clock) {
+    HeldReplies(Mutiny.SessionFactory sessions, Tips tips, Replies replies, Journal journal, Clock clock) {
         this.sessions = sessions;
         this.tips = tips;
         this.replies = replies;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -94,7 +102,22 @@ public class HeldReplies {
                 .executeUpdate()
                 .chain(inserted -> inserted == 0
                         ? requireSame(session, sender, tip, replyId)
-                        : Replies.requireRoom(session, tip.id()));
+                        : Replies.requireRoom(session, tip.id()).chain(() -> requireFew(session, sender)));
+    }
+
+    private static Uni<Void> requireFew(Mutiny.Session session, Member sender) {
+        return session.createNativeQuery("select count(*) from held_reply where sender = ?1", Long.class)
+                .setParameter(1, sender.name())
+                .getSingleResult()
+                .invoke(count -> {
+                    if (count > MOST_OF_A_SENDER) {
+                        throw ProblemException.conflict(
+                                "too-many-held",
+                                "Too many",
+                                "So many of your answers are about to go out that this one must wait for them. Nothing was sent.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static Uni<Void> requireSame(Mutiny.Session session, Member sender, OpenTip tip, UUID replyId) {
@@ -115,15 +138,28 @@ public class HeldReplies {
                 .replaceWithVoid();
     }
 
-    /** Its writer takes one back; a problem if it went out, or is somebody else's. */
+    /** Its writer takes one back, once or again; a problem if it went out, or is somebody else's. The journal says once a day that they took some back. */
     Uni<Void> takeBack(Mutiny.Session session, Member sender, OpenTip tip, UUID replyId) {
         return session.createNativeQuery("delete from held_reply where reply_id = ?1 and tip_id = ?2 and sender = ?3")
                 .setParameter(1, replyId)
                 .setParameter(2, tip.id())
                 .setParameter(3, sender.name())
                 .executeUpdate()
-                .invoke(deleted -> {
-                    if (deleted == 0) {
+                .chain(deleted -> deleted == 0
+                        ? requireUnknown(session, replyId)
+                        : journal.recordOnceADay(
+                                session, sender, Deed.REPLY_TAKEN_BACK, tip.id().toString()));
+    }
+
+    private static Uni<Void> requireUnknown(Mutiny.Session session, UUID replyId) {
+        return session.createNativeQuery(
+                        "select exists (select from held_reply where reply_id = ?1)"
+                                + " or exists (select from reply where reply_id = ?1)",
+                        Boolean.class)
+                .setParameter(1, replyId)
+                .getSingleResult()
+                .invoke(known -> {
+                    if (known) {
                         throw ProblemException.conflict(
                                 "sent", "Sent", "It has gone out already, so it cannot be taken back.");
                     }
@@ -135,7 +171,6 @@ public class HeldReplies {
     Uni<Void> sendWhatWasHeldLongEnough() {
         return sessions.withSession(session -> session.createNativeQuery(
                                 "select reply_id from held_reply order by reply_id", UUID.class)
-                        .setMaxResults(MOST_AT_A_TIME)
                         .getResultList())
                 .map(this::due)
                 .chain(due -> Multi.createFrom()
@@ -153,6 +188,7 @@ public class HeldReplies {
                         .ignoreAsUni());
     }
 
+    /** Those that have waited longest come first. */
     private List<UUID> due(List<UUID> held) {
         long now = System.nanoTime();
         since.keySet().retainAll(Set.copyOf(held));
@@ -160,10 +196,12 @@ public class HeldReplies {
         return held.stream()
                 .filter(replyId -> now - since.getOrDefault(replyId, now)
                         >= Duration.ofSeconds(SECONDS).toNanos())
+                .sorted(Comparator.comparingLong(replyId -> since.getOrDefault(replyId, now) - now))
+                .limit(MOST_AT_A_TIME)
                 .toList();
     }
 
-    /** Its tip comes first, as everywhere: another instance, or its writer, may be at the same answer. Nothing goes out for somebody who no longer reads the tip. */
+    /** Its tip comes first, as everywhere: another instance, or its writer, may be at the same answer. Nothing goes out for somebody who no longer reads the tip, or where another answer has the id; the journal says so. */
     private Uni<Void> send(Mutiny.Session session, UUID replyId) {
         return session.createNativeQuery("select tip_id, sender from held_reply where reply_id = ?1", Object[].class)
                 .setParameter(1, replyId)
@@ -182,8 +220,19 @@ public class HeldReplies {
                                 "delete from held_reply where reply_id = ?1 returning sealed, copy", Object[].class)
                         .setParameter(1, replyId)
                         .getSingleResultOrNull()
-                        .chain(row -> row == null || tip.isEmpty()
+                        .chain(row -> row == null
                                 ? Uni.createFrom().voidItem()
-                                : replies.send(session, sender, tip.get(), replyId, (byte[]) row[0], (byte[]) row[1])));
+                                : isSent(session, replyId)
+                                        .chain(sent -> sent || tip.isEmpty()
+                                                ? journal.recordOfTimer(session, Deed.REPLY_NOT_SENT, tipId)
+                                                : replies.send(
+                                                        session, sender, tip.get(), replyId, (byte[]) row[0], (byte[])
+                                                                row[1]))));
+    }
+
+    private static Uni<Boolean> isSent(Mutiny.Session session, UUID replyId) {
+        return session.createNativeQuery("select exists (select from reply where reply_id = ?1)", Boolean.class)
+                .setParameter(1, replyId)
+                .getSingleResult();
     }
 }

@@ -130,7 +130,8 @@ class Replies {
     private static Uni<Integer> insert(
             Mutiny.Session session, Member sender, UUID tipId, UUID replyId, LocalDate today, byte[] copy) {
         return session.createNativeQuery("""
-                        insert into reply (reply_id, tip_id, day, sender, copy) values (?1, ?2, ?3, ?4, ?5)
+                        insert into reply (reply_id, tip_id, day, sender, copy)
+                        select ?1, ?2, ?3, ?4, ?5 where not exists (select from held_reply where reply_id = ?1)
                         on conflict do nothing""")
                 .setParameter(1, replyId)
                 .setParameter(2, tipId)
@@ -143,7 +144,7 @@ class Replies {
     private static Uni<Void> requireSame(Mutiny.Session session, Member sender, UUID tipId, UUID replyId) {
         return session.find(Reply.class, replyId)
                 .invoke(kept -> {
-                    if (!kept.tipId.equals(tipId) || !kept.sender.equals(sender.name())) {
+                    if (kept == null || !kept.tipId.equals(tipId) || !kept.sender.equals(sender.name())) {
                         throw taken();
                     }
                 })
