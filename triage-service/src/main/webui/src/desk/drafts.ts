@@ -29,6 +29,11 @@ export class Drafts implements TipFeature {
       part.onSent = (tipId, text) => {
         this.sent(part, tipId, text);
       };
+      part.keepSealed = async () => {
+        // The round that is under way may have passed this part already.
+        await this.keep();
+        await this.keep();
+      };
     }
   }
 

@@ -11,6 +11,9 @@ export class Writing {
   /** Called with each text that was sent, whether it is still on the page or not. */
   onSent: ((tipId: string, text: string) => void) | undefined;
 
+  /** Seals what is being written, so that it outlives a lock. */
+  keepSealed: () => Promise<void> = () => Promise.resolve();
+
   /** @returns whether it is another tip than before */
   protected turnTo(tip: TipSummary): boolean {
     if (this.isStill(tip)) return false;

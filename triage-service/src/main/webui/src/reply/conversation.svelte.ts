@@ -1,4 +1,4 @@
-import { Failure } from '../api/failure';
+import { Failure, failureOf, type FailureKind } from '../api/failure';
 import type { Service } from '../api/service';
 import type { Reply, TipSummary } from '../api/wire';
 import type { Vault } from '../keys/vault.svelte';
@@ -6,6 +6,10 @@ import type { SearchIndex } from '../search/searchindex.svelte';
 import type { SealedReply } from '../format/replies';
 import { SealedTexts } from '../feature/texts.svelte';
 import { placeOf } from '../words/names';
+import { say } from '../words/say';
+
+/** After these the service may have done what was asked, or not. */
+const UNKNOWN: ReadonlySet<FailureKind> = new Set(['offline', 'broken', 'outdated']);
 
 /** An answer that was sealed once, so that sending it again cannot make two of it. */
 interface Sealed extends SealedReply {
@@ -15,11 +19,15 @@ interface Sealed extends SealedReply {
 
 /** Answers to the source of the chosen tip, and the draft. */
 export class Conversation extends SealedTexts<readonly Reply[], string> {
-  sent = $state(false);
   /** Somebody has answered since the member turned to the tip, and nothing was sent. */
   overtaken = $state(false);
   /** How many answers the member has seen: those that were there then, their own, and those for which they were stopped. */
   private seen: number | undefined;
+  /** The answer that this tab has sent last, and whether the service has shown it in its list since. */
+  private last: { replyId: string; listed: boolean } | undefined = $state.raw();
+  /** Answers that this tab takes back, with their tips, until the service says what became of them. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
+  private readonly takingBack = new Map<string, string>();
   private sealed: Sealed | undefined;
 
   constructor(
@@ -33,7 +41,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
 
   override async choose(tip: TipSummary): Promise<void> {
     if (!this.isStill(tip)) {
-      this.sent = false;
+      this.last = undefined;
       this.overtaken = false;
       this.seen = undefined;
     }
@@ -42,14 +50,35 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
 
   override async refresh(): Promise<void> {
     await super.refresh();
+    const last = this.last;
+    if (last !== undefined && this.find(last.replyId) !== undefined) this.last = { ...last, listed: true };
+    this.settle();
     this.seen ??= this.known?.length;
+  }
+
+  /** What became of the answer that this tab has sent last, by the service's list; nothing while it is held or not known. */
+  get fate(): 'sent' | 'not-sent' | undefined {
+    if (this.last?.listed !== true || this.takingBack.has(this.last.replyId)) return undefined;
+    const reply = this.find(this.last.replyId);
+    if (reply !== undefined && reply.held !== true) return 'sent';
+    return reply === undefined || this.listTrouble === 'absent' ? 'not-sent' : undefined;
+  }
+
+  /** What of a member's can still be taken back. */
+  heldBy(member: string): Reply | undefined {
+    if (this.listTrouble === 'absent') return undefined;
+    return this.known?.find(({ held, sender }) => held === true && sender === member);
+  }
+
+  private find(replyId: string): Reply | undefined {
+    return this.known?.find((reply) => reply.replyId === replyId);
   }
 
   /** Seals what was written and sends it; the text stays until the service has it. Who was stopped once sends with the next press. */
   async send(recipient: string): Promise<void> {
     await this.attempt(async (tip) => {
       const text = this.draft.trim();
-      this.sent = false;
+      this.last = undefined;
       this.overtaken = false;
       const { replyId, sealed, copy } = await this.sealedOnce(tip, text, recipient);
       const seen = this.seen ?? 0;
@@ -65,7 +94,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
       if (this.isStill(tip)) {
         this.seen = seen + 1;
         if (this.vault.open) this.keepText(tip, replyId, text);
-        this.sent = true;
+        this.last = { replyId, listed: false };
         await this.refresh();
       }
     });
@@ -82,20 +111,52 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
   /** Takes back what has not gone out: it is a draft again. */
   async takeBack(replyId: string): Promise<void> {
     await this.attempt(async (tip) => {
+      // A damaged one can be taken back, too; one that is not open yet would be lost.
+      if (!this.texts.has(replyId)) return;
       const text = this.texts.get(replyId);
-      await this.service.dropReply(tip.tipId, replyId);
+      this.takingBack.set(replyId, tip.tipId);
+      if (text !== undefined) {
+        if (this.draft.trim() !== text && !this.draft.startsWith(`${text}\n`)) this.goOn(tip.tipId, text);
+        await this.keepSealed();
+        if (!this.vault.open) return;
+      }
+      const cause = await this.service.dropReply(tip.tipId, replyId).then(() => undefined, failureOf);
       if (!this.isStill(tip)) return;
-      this.sent = false;
-      this.seen = Math.max(0, (this.seen ?? 1) - 1);
-      if (text !== undefined && this.vault.open) this.goOn(tip.tipId, text);
+      this.last = { replyId, listed: true };
       await this.refresh();
+      if (cause === undefined || !this.takingBack.has(replyId)) return;
+      throw UNKNOWN.has(cause.kind) ? new Failure('refused', say('reply.takenBackOrNot')) : cause;
     });
+  }
+
+  /** Once the service's list says so, what was taken back is a draft for good, and what went out is none. */
+  private settle(): void {
+    const [tip, known] = [this.tip, this.known];
+    if (tip === undefined || known === undefined) return;
+    for (const [replyId, tipId] of this.takingBack) {
+      const reply = this.find(replyId);
+      if (tipId !== tip.tipId || reply?.held === true) continue;
+      const text = this.texts.get(replyId);
+      if (reply === undefined) {
+        if (this.last?.replyId === replyId) this.last = undefined;
+        if (this.seen !== undefined) this.seen = Math.max(0, this.seen - 1);
+      } else if (text === undefined && !this.texts.has(replyId)) continue;
+      else if (text !== undefined) this.takeAway(tip, text);
+      this.takingBack.delete(replyId);
+      if (this.trouble?.detail === say('reply.takenBackOrNot')) this.trouble = undefined;
+    }
+  }
+
+  /** The opposite of going on with it. */
+  private takeAway(tip: TipSummary, text: string): void {
+    if (this.draft.startsWith(`${text}\n`)) this.draft = this.draft.slice(text.length + 1);
+    else this.forget(tip, text);
   }
 
   override seal(): void {
     super.seal();
     this.sealed = undefined;
-    this.sent = false;
+    this.last = undefined;
     this.overtaken = false;
   }
 
