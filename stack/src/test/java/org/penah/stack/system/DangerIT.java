@@ -494,7 +494,7 @@ class DangerIT {
                     alert -> {},
                     Clock.systemUTC(),
                     new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
-                    AlertText::of,
+                    alert -> AlertText.of(alert, home.folder()),
                     Duration.ofMillis(200));
             answers = new AnswerSender(home, inbox.answers(), Clock.systemUTC(), Duration.ofMillis(200));
         }
