@@ -113,12 +113,17 @@ final class BroughtKeys {
 
     /** A desk that has no keys needs them all: an import with {@code --forget} leaves a folder without. */
     void requireKeys(KeyManifest manifest) throws IOException {
+        requireKeys(manifest, false);
+    }
+
+    /** @param each also of those that may never have been here */
+    void requireKeys(KeyManifest manifest, boolean each) throws IOException {
         for (Queue queue : manifest.queues()) {
             for (Epoch epoch : queue.epochs()) {
                 Path place = folder.resolve("queues/" + queue.name() + "/" + epoch.epoch());
                 Path members = place.resolve("members");
                 // Of one that a lead's browser began before 2026-12-01, no key was ever here.
-                boolean made = Files.exists(place.resolve("recovery.age")) || Files.exists(members);
+                boolean made = each || Files.exists(place.resolve("recovery.age")) || Files.exists(members);
                 if (made
                         && (!Files.exists(members)
                                 || new BroughtKeys(members).sealed().isEmpty())) {

@@ -1,6 +1,7 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,6 +59,9 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         Files.write(fresh, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (Files.exists(settings())) {
             Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(settings()));
+        }
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
         Files.move(fresh, settings(), StandardCopyOption.ATOMIC_MOVE);
     }

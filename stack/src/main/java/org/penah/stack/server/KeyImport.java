@@ -63,7 +63,7 @@ final class KeyImport {
     void requireWhole(Path folder) throws IOException {
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
         brought.requireNoSecret();
-        brought.requireKeys(brought.verified(brought.root(), 0, today()));
+        brought.requireKeys(brought.verified(brought.root(), 0, today()), true);
     }
 
     /** What the desk said yes to last: after an import that was interrupted, the files from before it. */

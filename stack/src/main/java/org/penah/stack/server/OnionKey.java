@@ -2,20 +2,14 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms.Input;
 
-/**
- * The key of the onion service that sources come through. It is the address: with another key the old address leads nowhere, and the old key goes
- * once everything runs with the new one. An interruption loses neither: the same command goes on.
- */
+/** The key of the onion service that sources come through, which is its address. */
 record OnionKey(Installation server) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -23,45 +17,24 @@ record OnionKey(Installation server) {
     private static final String MADE =
             "until test -s /var/lib/tor/penah/hostname; do sleep 1; done; cat /var/lib/tor/penah/hostname";
 
-    /** Makes a new one, starts everything with it, and returns the new address. */
+    /** Deletes it, starts everything with a new one, and returns the new address. Repeated after an interruption, it makes one more. */
     String replace() throws IOException {
         Path key = server.volume("tor").resolve("penah");
-        // Code in tor's container could make this one, and nothing would be replaced; it cannot reach the mark.
-        Path before = key.resolveSibling("penah-before");
-        Path mark = server.home().resolve("onion-before");
-        if (!Files.exists(mark)) {
-            delete(before);
-            Files.write(
-                    mark,
-                    Files.readAllLines(server.settings()).stream()
-                            .filter(line -> line.startsWith(ADDRESS))
-                            .map(line -> line.substring(ADDRESS.length()))
-                            .toList());
-        }
-        if (!Files.exists(before)) {
-            run(server.command("stop", "tor"));
-            Files.move(key, before, StandardCopyOption.ATOMIC_MOVE);
-        }
+        // Code that runs in tor's container could keep the old key, or choose the new one: the next container is made
+        // of the image.
+        run(server.command("rm", "--stop", "--force", "tor"));
+        run(List.of("rm", "--recursive", "--force", key.toString()));
         run(server.up("up", "--detach", "tor"));
         String address = address();
-        if (Files.readAllLines(mark).contains(address)) {
-            delete(before);
+        List<String> lines = new ArrayList<>(Files.readAllLines(server.settings()));
+        if (lines.contains(ADDRESS + address)) {
             throw new StackFailure("tor still has the key from before. Repeat this.");
         }
-        List<String> lines = new ArrayList<>(Files.readAllLines(server.settings()));
         lines.removeIf(line -> line.startsWith(ADDRESS));
         lines.add(ADDRESS + address);
         server.writeSettings(lines);
         run(server.up("up", "--detach", "--wait"));
-        Files.delete(mark);
-        delete(before);
         return address;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Folders.delete(folder);
-        }
     }
 
     /** That of the key with which tor runs, which makes one where there is none. */

@@ -206,7 +206,7 @@ public final class ServerCommand {
             footer = {
                 "",
                 "NAME is a file of /etc/penah/secrets, or onion: then sources find the form at a new address alone, and the",
-                "old key is destroyed. If this is interrupted, repeat it.",
+                "old key is deleted. If this is interrupted, repeat it.",
                 "Example:  ./penah server rotate postgres-intake"
             })
     int rotate(@Parameters(paramLabel = "NAME") String name) throws IOException {

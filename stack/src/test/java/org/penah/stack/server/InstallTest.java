@@ -163,6 +163,7 @@ class InstallTest {
         for (Path sealed : sealed()) {
             Files.delete(sealed);
         }
+        Files.delete(usb.resolve("queues/threat/1/members"));
 
         // Then
         assertThatThrownBy(this::install).isInstanceOf(StackFailure.class).hasMessageContaining("no key is in queues");

@@ -60,34 +60,17 @@ class OnionKeyTest {
         assertThat(key).content().isEqualTo("new\n");
         assertThat(folder.resolve("asked"))
                 .content()
-                .contains("stop tor\n")
+                .contains("rm --stop --force tor\n")
                 .endsWith("--env-file %s up --detach --wait\n".formatted(env));
     }
 
     @Test
-    void what_broke_off_is_repeated_and_makes_no_third_key() throws Exception {
+    void what_broke_off_is_repeated_with_one_more_key() throws Exception {
         // Given
         docker("*'up --detach --wait') exit 1 ;;");
         assertThatThrownBy(onion::replace).isInstanceOf(StackFailure.class).hasMessageContaining("Repeat this");
-        assertThat(folder.resolve("tor/penah-before/hs_ed25519_secret_key"))
-                .content()
-                .isEqualTo("old");
-        Files.writeString(key, "second");
-        docker("");
-
-        // When
-        onion.replace();
-
-        // Then
-        assertThat(key).content().isEqualTo("second");
-        assertThat(folder.resolve("tor/penah-before")).doesNotExist();
-    }
-
-    /** Code in tor's container plays a rotation that was interrupted. */
-    @Test
-    void a_folder_that_somebody_else_made_keeps_no_old_key() throws Exception {
-        // Given
-        Files.createDirectories(folder.resolve("tor/penah-before"));
+        Files.writeString(key, "that of a thief");
+        Files.writeString(env, "PENAH_ONION=old.onion\n");
         docker("");
 
         // When
@@ -95,7 +78,41 @@ class OnionKeyTest {
 
         // Then
         assertThat(key).content().isEqualTo("new\n");
-        assertThat(folder.resolve("tor").toFile().list()).containsExactly("penah");
+        assertThat(env).content().isEqualTo("PENAH_ONION=new.onion\n");
+    }
+
+    /** Code in tor's container puts a link where its key was. */
+    @Test
+    void no_link_leads_the_deletion_elsewhere() throws Exception {
+        // Given
+        Path elsewhere =
+                Files.writeString(Files.createDirectory(folder.resolve("locks")).resolve("threat.1"), "valuable");
+        Files.delete(key);
+        Files.delete(key.getParent());
+        Files.createSymbolicLink(key.getParent(), elsewhere.getParent());
+        docker("");
+
+        // When
+        onion.replace();
+
+        // Then
+        assertThat(elsewhere).content().isEqualTo("valuable");
+        assertThat(key).content().isEqualTo("new\n");
+    }
+
+    /** What runs in the old container can write there until it is gone. */
+    @Test
+    void the_old_container_is_gone_before_its_key_is() throws Exception {
+        // Given
+        docker("*'rm --stop --force tor') test -e '%s' && touch '%s' ;;".formatted(key, folder.resolve("in-order")));
+
+        // When
+        onion.replace();
+
+        // Then
+        assertThat(folder.resolve("in-order")).exists();
+        assertThat(Files.readString(folder.resolve("asked")))
+                .containsSubsequence("rm --stop --force tor", "up --detach tor");
     }
 
     @Test
