@@ -421,18 +421,20 @@ public class Alerts {
      * An alert about which the desk has said something that notify-service has not said it took.
      *
      * @param heard how many words came
+     * @param isCancelled whether the desk has cancelled it
      */
-    public record Unheard(UUID alertId, int heard) {}
+    public record Unheard(UUID alertId, int heard, boolean isCancelled) {}
 
     /** At most ten thousand, whether their tips are here or not. */
     public Uni<List<Unheard>> unheard(Mutiny.Session session) {
         return session.createQuery(
-                        "select a.alertId, a.heard from Alert a where " + AlertSql.IS_UNHEARD + " order by a.alertId",
+                        "select a.alertId, a.heard, a.decision from Alert a where " + AlertSql.IS_UNHEARD
+                                + " order by a.alertId",
                         Object[].class)
                 .setMaxResults(10_000)
                 .getResultList()
                 .map(rows -> rows.stream()
-                        .map(row -> new Unheard((UUID) row[0], (int) row[1]))
+                        .map(row -> new Unheard((UUID) row[0], (int) row[1], row[2] == Decision.CANCELLED))
                         .toList());
     }
 

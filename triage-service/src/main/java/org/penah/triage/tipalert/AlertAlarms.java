@@ -3,6 +3,7 @@ package org.penah.triage.tipalert;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -43,6 +44,9 @@ public class AlertAlarms {
      */
     public record Found(List<Resolved> resolved, List<UUID> unheard) {}
 
+    /** Cancellations that are said again in one transaction. */
+    private static final int AT_ONCE = 100;
+
     /** As long as the relay tries before what does not leave is an alarm. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(2);
 
@@ -53,6 +57,9 @@ public class AlertAlarms {
 
     /** When this instance first saw each; nothing finer than a day is stored. */
     private final Map<Alerts.Unheard, Instant> firstSeen = new ConcurrentHashMap<>();
+
+    /** When this instance last said a cancellation again. */
+    private final Map<UUID, Instant> saidAgain = new ConcurrentHashMap<>();
 
     AlertAlarms(Alerts alerts, Mutiny.SessionFactory sessions, Clock clock, MeterRegistry meters) {
         this.alerts = alerts;
@@ -65,18 +72,43 @@ public class AlertAlarms {
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return sessions.withSession(this::late)
-                .invoke(alertIds -> late.set(alertIds.size()))
-                .replaceWithVoid();
+                .invoke(unheard -> late.set(unheard.size()))
+                .chain(this::cancelAgain);
+    }
+
+    /** Nobody can decide again to cancel an alert, and until notify-service hears of it partners are called on. It does the same for a second one. */
+    private Uni<Void> cancelAgain(List<Alerts.Unheard> late) {
+        Instant now = clock.instant();
+        List<UUID> cancelled = late.stream()
+                .filter(Alerts.Unheard::isCancelled)
+                .map(Alerts.Unheard::alertId)
+                .toList();
+        saidAgain.keySet().retainAll(Set.copyOf(cancelled));
+        List<UUID> due = cancelled.stream()
+                .filter(alertId -> !saidAgain.getOrDefault(alertId, Instant.MIN).isAfter(now.minus(ON_ITS_WAY)))
+                .limit(AT_ONCE)
+                .toList();
+        return due.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sessions.withTransaction(session -> Multi.createFrom()
+                                .iterable(due)
+                                .onItem()
+                                .transformToUniAndConcatenate(alertId -> alerts.end(session, alertId))
+                                .collect()
+                                .asList())
+                        .invoke(() -> due.forEach(alertId -> saidAgain.put(alertId, now)))
+                        .replaceWithVoid();
     }
 
     private Uni<List<UUID>> unheard(Mutiny.Session session, List<String> queues) {
         return late(session)
+                .map(unheard -> unheard.stream().map(Alerts.Unheard::alertId).toList())
                 .chain(alertIds -> alertIds.isEmpty()
                         ? Uni.createFrom().item(List.of())
                         : AlertedTips.tipsOf(session, queues, alertIds));
     }
 
-    private Uni<List<UUID>> late(Mutiny.Session session) {
+    private Uni<List<Alerts.Unheard>> late(Mutiny.Session session) {
         Instant now = clock.instant();
         return alerts.unheard(session).map(unheard -> {
             firstSeen.keySet().retainAll(Set.copyOf(unheard));
@@ -85,7 +117,6 @@ public class AlertAlarms {
                             .computeIfAbsent(each, fresh -> now)
                             .plus(ON_ITS_WAY)
                             .isAfter(now))
-                    .map(Alerts.Unheard::alertId)
                     .toList();
         });
     }

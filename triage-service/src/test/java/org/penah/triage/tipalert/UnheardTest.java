@@ -105,6 +105,34 @@ class UnheardTest {
         assertThat(unheard(LATE, AYSEL)).isEmpty();
     }
 
+    /** Two members cannot agree on it a second time. */
+    @Test
+    void a_cancellation_that_was_lost_is_said_again_every_two_minutes_until_it_is_heard() throws Throwable {
+        // Given
+        LocalPostgres.asOwner(
+                "update alert set decision = 'CANCELLED', said = 1 where alert_id = '" + tip.alertId() + "'");
+
+        // When
+        counted("2026-11-24T10:03:20Z");
+        counted(IN_TIME);
+        assertThat(said()).isEqualTo("1");
+        counted(LATE);
+        counted(LATE);
+
+        // Then
+        assertThat(said()).isEqualTo("2");
+        counted("2026-11-24T10:17:00Z");
+        assertThat(said()).isEqualTo("3");
+        told("cancelled", "source-asserted", "");
+        counted("2026-11-24T10:27:00Z");
+        assertThat(said()).isEqualTo("3");
+    }
+
+    private String said() throws SQLException {
+        return LocalPostgres.column("select said from alert where alert_id = '" + tip.alertId() + "'")
+                .get(0);
+    }
+
     private void decide(String what) throws Throwable {
         assertThat(AYSEL.post(Desk.path(tip) + "/alert/" + what, "").statusCode())
                 .isEqualTo(202);
