@@ -278,9 +278,13 @@ class PartnerAlert {
         happen(PartnerAlertLifecycle.Event.PARTNER_ENDED, now);
     }
 
-    /** Takes back that it is resolved: they are asked again, and may take it as often as at first. */
-    void reopen(Instant now) {
+    /** Lets them take it, and let go of it, as often as at first. */
+    void countLettingGoAgain() {
         letGo = 0;
+    }
+
+    /** Takes back that it is resolved: they are asked again. */
+    void reopen(Instant now) {
         happen(PartnerAlertLifecycle.Event.REOPENED, now);
     }
 

@@ -67,7 +67,12 @@ final class TrackedAlert {
 
     /** Applies the desk's confirmation, which opens a resolved or expired alert; a cancelled one stays cancelled. */
     void confirm(AlertDecided decided, AlertConsent allowed, Instant now) {
-        if (alert.state == AlertState.CANCELLED || !alert.confirm(decided, allowed, now)) {
+        if (alert.state == AlertState.CANCELLED) {
+            return;
+        }
+        // Also where it says nothing new: the desk has looked.
+        partnerAlerts.forEach(PartnerAlert::countLettingGoAgain);
+        if (!alert.confirm(decided, allowed, now)) {
             return;
         }
         partnerAlerts.forEach(partnerAlert -> partnerAlert.reopen(now));

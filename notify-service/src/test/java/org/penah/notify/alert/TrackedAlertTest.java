@@ -279,6 +279,16 @@ class TrackedAlertTest {
 
         // Then
         assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
+
+        // When they do it again, and the desk says the same again
+        for (int i = 0; i < said.length; i++) {
+            tracked.answer(new Answer(theirs.id, 1, said[i], i + 10), NOW.plusSeconds(730L + i));
+        }
+        tracked.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(740));
+        tracked.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 16), NOW.plusSeconds(750));
+
+        // Then
+        assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
     }
 
     @Test
