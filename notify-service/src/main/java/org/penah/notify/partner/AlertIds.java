@@ -23,7 +23,7 @@ public final class AlertIds {
     private final SecureRandom random = new SecureRandom();
 
     AlertIds(WrappingSecret secret) {
-        key = new SecretKeySpec(KeyWrap.derived(secret, "penah notify alert ids"), MAC);
+        key = KeyWrap.derived(secret, "penah notify alert ids", MAC);
     }
 
     /** A version 4 UUID that {@link #isOurs}. */

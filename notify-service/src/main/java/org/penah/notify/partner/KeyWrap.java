@@ -29,18 +29,18 @@ public final class KeyWrap {
     private final SecureRandom random = new SecureRandom();
 
     KeyWrap(WrappingSecret secret) {
-        byte[] derived = derived(secret, "penah notify partner keys");
-        key = new SecretKeySpec(derived, "AES");
-        Arrays.fill(derived, (byte) 0);
+        key = derived(secret, "penah notify partner keys", "AES");
     }
 
     /** A key for one purpose. */
-    static byte[] derived(WrappingSecret secret, String purpose) {
+    static SecretKeySpec derived(WrappingSecret secret, String purpose, String algorithm) {
         HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
         hkdf.init(new HKDFParameters(secret.bytes(), null, purpose.getBytes(StandardCharsets.US_ASCII)));
         byte[] derived = new byte[KEY_BYTES];
         hkdf.generateBytes(derived, 0, derived.length);
-        return derived;
+        SecretKeySpec made = new SecretKeySpec(derived, algorithm);
+        Arrays.fill(derived, (byte) 0);
+        return made;
     }
 
     /** Under a key of the caller's, which stays the caller's. */
