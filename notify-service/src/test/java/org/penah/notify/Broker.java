@@ -134,12 +134,23 @@ public class Broker {
 
     /** The same, in a region (UN M49). */
     public void confirm(UUID alertId, @Nullable String region) {
+        decide(alertId, AlertDecided.Decision.CONFIRMED, region, null);
+    }
+
+    /** The desk decides about such an alert, where the tip named no region. */
+    public void decide(UUID alertId, AlertDecided.Decision decision) {
+        decide(alertId, decision, null, null);
+    }
+
+    /** The same, in a region, as the desk's word of this number about the alert. */
+    public void decide(
+            UUID alertId, AlertDecided.Decision decision, @Nullable String region, @Nullable Integer number) {
         send(
                 "/triage",
                 AlertDecided.TYPE,
                 new AlertDecided(
                         alertId,
-                        AlertDecided.Decision.CONFIRMED,
+                        decision,
                         new Threat(Threat.Who.ME, Threat.When.HOURS, region),
                         new Consents(false),
                         List.of("en"),
@@ -147,7 +158,7 @@ public class Broker {
                         null,
                         null,
                         null,
-                        null));
+                        number));
     }
 
     /** How an alert stands, as the desk has heard last. */

@@ -15,11 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.ChannelFault;
-import org.penah.notify.event.Consents;
 import org.penah.notify.event.PartnerChanged;
-import org.penah.notify.event.Threat;
 
 /** What goes wrong on the way to a partner pages the desk, and ends nothing. */
 @QuarkusTest
@@ -173,20 +170,7 @@ class ChannelTest {
 
     private UUID confirm() {
         UUID alertId = UUID.randomUUID();
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z"),
-                        null,
-                        null,
-                        null,
-                        null));
+        broker.confirm(alertId, "145");
         return alertId;
     }
 }

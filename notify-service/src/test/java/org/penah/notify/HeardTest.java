@@ -6,17 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertDecided.Decision;
 import org.penah.notify.event.AlertState;
-import org.penah.notify.event.Consents;
-import org.penah.notify.event.Threat;
 
 /** The desk counts its words about an alert, and misses those that it is not told of. */
 @QuarkusTest
@@ -66,20 +60,7 @@ class HeardTest {
         return Integer.valueOf(number).equals(broker.latest(alertId).heard());
     }
 
-    private void say(Decision decision, @Nullable Integer number) {
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        decision,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z"),
-                        null,
-                        null,
-                        null,
-                        number));
+    private void say(Decision decision, int number) {
+        broker.decide(alertId, decision, null, number);
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.penah.notify.HostileServer.Manner;
-import org.penah.notify.event.AlertDecided;
-import org.penah.notify.event.Consents;
-import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
@@ -132,7 +128,7 @@ class HostileTest {
         int ended = heldAndEnded();
         int received = safeHouse.received().size();
         long began = System.nanoTime();
-        confirm(UUID.randomUUID());
+        broker.confirm(UUID.randomUUID(), "145");
         await().pollInterval(Duration.ofMillis(2))
                 .until(() -> safeHouse.received().size() > received);
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
@@ -148,7 +144,7 @@ class HostileTest {
         await().until(() -> safeHouse.received().size() >= 2);
 
         // When
-        confirm(alertId);
+        broker.confirm(alertId, "145");
         await().pollInterval(Duration.ofMillis(2))
                 .until(() -> database.number("select count(*) from partner_alert where alert_id = ?", alertId) > 0);
         int before = safeHouse.received().size();
@@ -211,23 +207,6 @@ class HostileTest {
                 select gen_random_uuid(), stale.id, p.id, 'ACKNOWLEDGED', ?::timestamptz, 1, gen_random_uuid(), 'ALERT',
                     ?::timestamptz, 1, 1, null
                 from stale, partner p where p.name = 'night-desk'""", prefix + "%", now, now, now, hours, now, now);
-    }
-
-    private void confirm(UUID alertId) {
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        AlertDecided.Decision.CONFIRMED,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, "145"),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z"),
-                        null,
-                        null,
-                        null,
-                        null));
     }
 
     /** How many calls of ours are held now. */

@@ -31,8 +31,6 @@ import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
 import org.penah.notify.Receivers;
 import org.penah.notify.event.AlertDecided;
-import org.penah.notify.event.Consents;
-import org.penah.notify.event.Threat;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
@@ -90,7 +88,7 @@ class EvidenceTest {
         database.execute(
                 "update partner set url = ?, channel = 'SLOTS' where name = 'safe-house'",
                 "http://127.0.0.1:" + receiver.port() + "/alerts");
-        decide(AlertDecided.Decision.CONFIRMED);
+        broker.decide(alertId, AlertDecided.Decision.CONFIRMED);
         await().until(() -> !arrivals.isEmpty());
         await().until(() -> database.number(
                         "select count(*) from partner_alert where id = ? and delivered_seq = 1",
@@ -216,7 +214,7 @@ class EvidenceTest {
                 .isZero();
 
         // And what its server takes is kept all the same
-        decide(AlertDecided.Decision.CANCELLED);
+        broker.decide(alertId, AlertDecided.Decision.CANCELLED);
         await().until(() -> database.number("select count(*) from evidence where what = 'CANCEL'") == 1);
     }
 
@@ -238,23 +236,6 @@ class EvidenceTest {
         assertThat(database.number("select count(*) from evidence"))
                 .isEqualTo(before)
                 .isPositive();
-    }
-
-    private void decide(AlertDecided.Decision decision) {
-        broker.send(
-                "/triage",
-                AlertDecided.TYPE,
-                new AlertDecided(
-                        alertId,
-                        decision,
-                        new Threat(Threat.Who.ME, Threat.When.HOURS, null),
-                        new Consents(false),
-                        List.of("en"),
-                        Instant.parse("2026-11-24T10:15:00Z"),
-                        null,
-                        null,
-                        null,
-                        null));
     }
 
     private long heard() {
