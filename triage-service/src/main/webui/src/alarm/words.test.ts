@@ -106,7 +106,7 @@ describe('alarmLines', () => {
     ]);
   });
 
-  it('says who calls an alert resolved, opens its tip, and counts the rest', () => {
+  it('says who calls an alert resolved, opens its tip, and that there are more', () => {
     // Given
     const resolved = ['6a1f0c7e', 'bbbbbbbb', 'cccccccc', 'dddddddd'].map((tipId) => ({
       tipId,
@@ -121,7 +121,7 @@ describe('alarmLines', () => {
       words:
         'Tip 6a1f0c7e: its alert is resolved, says safe-house, lawyers, and nobody is called any more. Decide: let it go on, or cancel it.',
     });
-    expect(lines.slice(3)).toEqual([{ grave: true, words: 'And 1 more alert is resolved, as partners say.' }]);
+    expect(lines.slice(3)).toEqual([{ grave: true, words: 'And more alerts that partners call resolved.' }]);
   });
 
   it('says of which decision nobody knows whether it came', () => {
@@ -132,10 +132,10 @@ describe('alarmLines', () => {
       grave: true,
       open: '6a1f0c7e',
       words:
-        'Tip 6a1f0c7e: the alert channel has not taken what the desk decided. Partners may not know: telephone them.',
+        'Tip 6a1f0c7e: the alert channel has not said that it took what the desk decided. Partners may not know: telephone them.',
     });
     expect(lines.slice(3)).toEqual([
-      { grave: true, words: 'And 2 more decisions that the alert channel has not taken.' },
+      { grave: true, words: 'And more decisions of which the alert channel has not said that it took them.' },
     ]);
   });
 

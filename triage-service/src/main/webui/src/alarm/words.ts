@@ -193,20 +193,18 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
 
 /** What the desk decided, and partners may not know. */
 function unheardLines(unheard: Alarms['unheard']): AlarmLine[] {
-  const more = unheard.length - SHOWN;
   return [
     ...unheard.slice(0, SHOWN).map((tipId) => ({
       grave: true,
       open: tipId,
       words: say('alarm.decisionUnheard', { tip: shortId(tipId) }),
     })),
-    ...(more > 0 ? [{ grave: true, words: say('alarm.moreUnheard', { more }) }] : []),
+    ...(unheard.length > SHOWN ? [{ grave: true, words: say('alarm.moreUnheard') }] : []),
   ];
 }
 
 /** Nobody is called any more, on a partner's word alone. */
 function resolvedLines(resolved: Alarms['resolved']): AlarmLine[] {
-  const more = resolved.length - SHOWN;
   return [
     ...resolved.slice(0, SHOWN).map(({ tipId, partners }) => ({
       grave: true,
@@ -217,7 +215,7 @@ function resolvedLines(resolved: Alarms['resolved']): AlarmLine[] {
         partners: partners.join(', ') || '?',
       }),
     })),
-    ...(more > 0 ? [{ grave: true, words: say('alarm.moreSaidResolved', { more }) }] : []),
+    ...(resolved.length > SHOWN ? [{ grave: true, words: say('alarm.moreSaidResolved') }] : []),
   ];
 }
 

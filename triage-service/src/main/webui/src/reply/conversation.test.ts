@@ -24,7 +24,7 @@ function conversation() {
   return { made, known, asked };
 }
 
-it('counts as seen what was there when the member turned to the tip, and not what came since', async () => {
+it('tells the service how many answers the member saw on opening the tip, and counts none that came later', async () => {
   // Given
   const { made, known, asked } = conversation();
   known.push({ replyId: 'a', day: '2026-11-24', sender: 'rauf', readOn: undefined, held: undefined });

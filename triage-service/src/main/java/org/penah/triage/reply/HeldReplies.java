@@ -138,7 +138,10 @@ public class HeldReplies {
                 .replaceWithVoid();
     }
 
-    /** Its writer takes one back, once or again; a problem if it went out, or is somebody else's. The journal says once a day that they took some back. */
+    /**
+     * Its writer takes one back, once or again; a problem if it went out, or is somebody else's. The journal says once a day that they took
+     * some back.
+     */
     Uni<Void> takeBack(Mutiny.Session session, Member sender, OpenTip tip, UUID replyId) {
         return session.createNativeQuery("delete from held_reply where reply_id = ?1 and tip_id = ?2 and sender = ?3")
                 .setParameter(1, replyId)
@@ -161,7 +164,9 @@ public class HeldReplies {
                 .invoke(known -> {
                     if (known) {
                         throw ProblemException.conflict(
-                                "sent", "Sent", "It has gone out already, so it cannot be taken back.");
+                                "sent",
+                                "Sent",
+                                "It has gone out, or somebody else wrote it, so it cannot be taken back.");
                     }
                 })
                 .replaceWithVoid();
@@ -201,7 +206,10 @@ public class HeldReplies {
                 .toList();
     }
 
-    /** Its tip comes first, as everywhere: another instance, or its writer, may be at the same answer. Nothing goes out for somebody who no longer reads the tip, or where another answer has the id; the journal says so. */
+    /**
+     * Its tip comes first, as everywhere: another instance, or its writer, may be at the same answer. Nothing goes out for somebody who no
+     * longer reads the tip, or where another answer has the id; the journal says so.
+     */
     private Uni<Void> send(Mutiny.Session session, UUID replyId) {
         return session.createNativeQuery("select tip_id, sender from held_reply where reply_id = ?1", Object[].class)
                 .setParameter(1, replyId)

@@ -166,7 +166,7 @@ class Tip {
     @Nullable
     String movedBy;
 
-    /** The member who asks for a move, the day of that, and the queue: all three or none. */
+    /** A member's request to move it: who, on which day, to which queue. All three are set, or none. */
     @Nullable
     String moveAskedBy;
 
