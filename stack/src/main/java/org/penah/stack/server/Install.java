@@ -4,12 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -18,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.penah.stack.Folders;
@@ -26,8 +21,8 @@ import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms.Input;
 
 /**
- * Makes a machine with Docker and our images a server. Whatever is there already stays as it is, so an installation that was interrupted goes on
- * where it was.
+ * Makes a machine a server, once Docker and our images are there. It makes only what is missing: after an interruption, the same command
+ * goes on.
  */
 final class Install {
 
@@ -36,7 +31,6 @@ final class Install {
     private static final String CANARY = "10004:10004";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
     private static final String ONION = "PENAH_ONION";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The first three numbers of an address in a private range. */
@@ -211,7 +205,7 @@ final class Install {
                     "canary",
                     "--receipt=/etc/penah/secrets/canary-receipt",
                     "--keys=/etc/penah/keys");
-            Files.setPosixFilePermissions(receipt, READABLE);
+            Files.setPosixFilePermissions(receipt, Installation.READABLE);
             write(mailbox(), mailbox);
         }
         say("The canary has its receipt.");
@@ -273,15 +267,9 @@ final class Install {
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
     }
 
-    /** Whole or not at all, so that what is there is never a half. The users of containers read it; nobody else enters the home. */
+    /** So that what is there is never a half. */
     private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text);
-        Files.setPosixFilePermissions(fresh, READABLE);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Installation.write(file, text, Installation.READABLE);
     }
 
     private void run(List<String> command) throws IOException {

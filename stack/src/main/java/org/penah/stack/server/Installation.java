@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.stack.Repository;
 import org.penah.stack.StackFailure;
@@ -26,6 +29,9 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     /** Where docs/install.md has root put what an installed server is told, as in stack/compose.yaml. */
     private static final String USUAL_HOME = "/etc/penah";
+
+    /** The users of containers read such; nobody else enters the home. */
+    static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
@@ -51,19 +57,25 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         return home.resolve("env");
     }
 
-    /** Whole or not at all: without its lines intake-service forgets its address. */
+    /** Without its lines intake-service forgets its address. */
     void writeSettings(List<String> lines) throws IOException {
-        Path fresh = home.resolve("env.new");
+        Path file = settings();
+        write(
+                file,
+                String.join("\n", lines) + "\n",
+                Files.exists(file) ? Files.getPosixFilePermissions(file) : READABLE);
+    }
+
+    /** Writes a file whole or not at all, also through a power cut. Whatever lies where it is written first, this follows no link. */
+    static void write(Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        // Whatever a backup has put there, this follows no link.
-        Files.write(fresh, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        if (Files.exists(settings())) {
-            Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(settings()));
-        }
+        Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.setPosixFilePermissions(fresh, permissions);
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(fresh, settings(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
@@ -153,7 +165,7 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     }
 
     /**
-     * What a service has logged since it started.
+     * What a service has logged, at most the last 4 MB since it started.
      *
      * @throws StackFailure if it does not run, or keeps none there
      */

@@ -1,11 +1,9 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,7 +52,7 @@ record Rotation(Installation server) {
         Path file = server.home().resolve("secrets").resolve(name);
         Path next = file.resolveSibling(name + ".next");
         if (!Files.exists(next)) {
-            write(next, file, password());
+            Installation.write(next, password(), Files.getPosixFilePermissions(file));
         }
         if (name.startsWith("postgres-")) {
             change(name, Files.readString(file), Files.readString(next));
@@ -86,20 +84,10 @@ record Rotation(Installation server) {
     /** It reads no secret from a file. */
     private void tellKeycloak(String password) throws IOException {
         Path variables = server.home().resolve("secrets/keycloak.env");
-        Path fresh = variables.resolveSibling("keycloak.env.next");
-        write(
-                fresh,
+        Installation.write(
                 variables,
-                Files.readString(variables).replaceAll("(?m)^KC_DB_PASSWORD=.*$", "KC_DB_PASSWORD=" + password));
-        Files.move(fresh, variables, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void write(Path file, Path like, String text) throws IOException {
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(like));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+                Files.readString(variables).replaceAll("(?m)^KC_DB_PASSWORD=.*$", "KC_DB_PASSWORD=" + password),
+                Files.getPosixFilePermissions(variables));
     }
 
     static String password() {
