@@ -23,8 +23,8 @@ final class ServerMachine {
 
     /** As penah-neighbours sets them; its third lets something through. */
     private static final List<String> RULES = List.of(
-            "-t raw -C PREROUTING ! -i lo -d 127.0.0.0/8 -j DROP",
-            "-t mangle -C FORWARD ! -i br-+ -m conntrack ! --ctstate DNAT,ESTABLISHED,RELATED -j DROP");
+            "-w -t raw -C PREROUTING ! -i lo -d 127.0.0.0/8 -j DROP",
+            "-w -t mangle -C FORWARD ! -i br-+ -m conntrack ! --ctstate DNAT,ESTABLISHED,RELATED -j DROP");
 
     private static final String SET_RULES =
             "Other machines of this network segment may get in (docs/install.md): ./penah server units";
@@ -96,7 +96,7 @@ final class ServerMachine {
         return bytes < LITTLE ? Finding.warn(subject, found, remedy) : Finding.ok(subject, found);
     }
 
-    private Finding certificate(Path file) throws IOException {
+    private Finding certificate(Path file) {
         String subject = "certificate";
         String remedy =
                 "Partners reach nothing with one that has ended. Put a new one into %s, then: docker compose --env-file %s/env -f stack/compose.yaml restart partners-way-in"
@@ -112,8 +112,8 @@ final class ServerMachine {
             return end.isBefore(LocalDate.now(clock).plusDays(DAYS_TO_RENEW))
                     ? Finding.warn(subject, found, remedy)
                     : Finding.ok(subject, found);
-        } catch (CertificateException unreadable) {
-            return Finding.bad(subject, "%s is no certificate".formatted(file), remedy);
+        } catch (IOException | CertificateException unreadable) {
+            return Finding.bad(subject, "%s cannot be read as a certificate".formatted(file), remedy);
         }
     }
 }

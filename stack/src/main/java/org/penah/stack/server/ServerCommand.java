@@ -223,7 +223,7 @@ public final class ServerCommand {
     }
 
     @Command(
-            description = "Shows what a service has logged since it started.",
+            description = "Shows what a service has logged, at most the last 4 MB since it started.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",

@@ -53,7 +53,7 @@ class ServerMachineTest {
         assertThat(Pattern.compile("^rule (\\S+) (\\S+) (.* -j DROP)$", Pattern.MULTILINE)
                         .matcher(Files.readString(Path.of("src/main/resources/systemd/penah-neighbours")))
                         .results()
-                        .map(rule -> "-t %s -C %s %s".formatted(rule.group(1), rule.group(2), rule.group(3))))
+                        .map(rule -> "-w -t %s -C %s %s".formatted(rule.group(1), rule.group(2), rule.group(3))))
                 .hasSize(2)
                 .containsExactlyElementsOf(Files.readAllLines(asked));
     }
@@ -62,7 +62,7 @@ class ServerMachineTest {
     @ValueSource(strings = {"raw", "mangle", "raw mangle"})
     void a_rule_that_is_missing_is_told(String missing) throws Exception {
         // Given
-        programs.place("iptables", "case ' %s ' in *\" $2 \"*) exit 1 ;; esac".formatted(missing));
+        programs.place("iptables", "case ' %s ' in *\" $3 \"*) exit 1 ;; esac".formatted(missing));
 
         // Then
         assertThat(finding("neighbours").status()).isEqualTo(Finding.Status.WARN);
