@@ -28,6 +28,8 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
   /** Answers that this tab takes back, with their tips, until the service says what became of them. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly takingBack = new Map<string, string>();
+  /** The one of which the page says that this is not known. */
+  private doubted: string | undefined;
   private sealed: Sealed | undefined;
 
   constructor(
@@ -43,6 +45,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
     if (!this.isStill(tip)) {
       this.last = undefined;
       this.overtaken = false;
+      this.doubted = undefined;
       this.seen = undefined;
     }
     await super.choose(tip);
@@ -80,6 +83,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
       const text = this.draft.trim();
       this.last = undefined;
       this.overtaken = false;
+      this.doubted = undefined;
       const { replyId, sealed, copy } = await this.sealedOnce(tip, text, recipient);
       const seen = this.seen ?? 0;
       try {
@@ -125,7 +129,9 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
       this.last = { replyId, listed: true };
       await this.refresh();
       if (cause === undefined || !this.takingBack.has(replyId)) return;
-      throw UNKNOWN.has(cause.kind) ? new Failure('refused', say('reply.takenBackOrNot')) : cause;
+      if (!UNKNOWN.has(cause.kind)) throw cause;
+      this.doubted = replyId;
+      throw new Failure('refused', say('reply.takenBackOrNot'));
     });
   }
 
@@ -143,7 +149,7 @@ export class Conversation extends SealedTexts<readonly Reply[], string> {
       } else if (text === undefined && !this.texts.has(replyId)) continue;
       else if (text !== undefined) this.takeAway(tip, text);
       this.takingBack.delete(replyId);
-      if (this.trouble?.detail === say('reply.takenBackOrNot')) this.trouble = undefined;
+      if (this.doubted === replyId) this.trouble = undefined;
     }
   }
 
