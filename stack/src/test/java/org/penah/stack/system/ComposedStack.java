@@ -171,7 +171,7 @@ final class ComposedStack implements AutoCloseable {
             InspectContainerResponse.ContainerState now = state(service);
             return Objects.equals(now.getRunning(), true)
                     && !Objects.equals(now.getStartedAt(), before.getStartedAt())
-                    && (now.getHealth() == null || now.getHealth().getStatus().equals("healthy"));
+                    && isHealthy(service);
         });
     }
 
@@ -202,6 +202,18 @@ final class ComposedStack implements AutoCloseable {
         docker.stopContainerCmd(container(service).getContainerId())
                 .withTimeout(0)
                 .exec();
+    }
+
+    /** Asks a container to end, and waits until it has. */
+    void end(String service) {
+        docker.stopContainerCmd(container(service).getContainerId())
+                .withTimeout((int) PATIENCE.toSeconds())
+                .exec();
+    }
+
+    boolean isHealthy(String service) {
+        InspectContainerResponse.ContainerState now = state(service);
+        return now.getHealth() == null || now.getHealth().getStatus().equals("healthy");
     }
 
     void comeBack(String service) {

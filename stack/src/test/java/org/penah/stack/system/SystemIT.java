@@ -257,13 +257,24 @@ class SystemIT {
 
         // Then
         assertThat(sent.statusCode()).isEqualTo(200);
-        assertThat(findings(before, after, composed.volume("intake-db")))
-                .allMatch(place -> place.startsWith("data/pg_wal/"));
-        assertThat(findings(before, after, composed.volume("triage-db")))
-                .allMatch(place -> place.startsWith("data/pg_wal/"));
+        for (String service : List.of("intake", "triage")) {
+            assertThat(findingsOnceEnded(before, after, service + "-db"))
+                    .isNotEmpty()
+                    .allMatch(place -> place.startsWith("data/pg_wal/"));
+        }
         assertThat(findings(before, after, composed.volume("broker")))
                 .isNotEmpty()
                 .allMatch(place -> place.contains("/quorum/"));
+    }
+
+    /** With all that a database had in its memory on the disk. */
+    private static Set<String> findingsOnceEnded(Instant from, Instant to, String database) throws IOException {
+        Path volume = composed.volume(database);
+        composed.end(database);
+        Set<String> findings = findings(from, to, volume);
+        composed.comeBack(database);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> composed.isHealthy(database));
+        return findings;
     }
 
     private static Set<String> findings(Instant from, Instant to, Path folder) throws IOException {
