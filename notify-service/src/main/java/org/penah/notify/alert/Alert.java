@@ -320,7 +320,6 @@ class Alert {
     private void happen(AlertLifecycle.Event event, Instant now) {
         boolean isHeld = AlertLifecycle.isHeld(state, event);
         state = AlertLifecycle.next(state, event);
-        overdue &= state != AlertState.RESOLVED;
         boolean runs = timer() == AlertLifecycle.Timer.ESCALATION;
         if (runs && opened == null) {
             startClock(now);

@@ -45,7 +45,7 @@ final class AlertLifecycle {
         CONFIRMED,
         /** The desk cancels it, or its source withdraws it. */
         CANCELLED,
-        /** Its time is over: a drill ends, and what a partner has resolved; anything else stays until a person ends it. */
+        /** Its time is over: a drill ends, and what was set aside; anything else stays until a person ends it. */
         EXPIRED,
         /** The next round of a canary begins. */
         ROUND_BEGAN
@@ -103,12 +103,12 @@ final class AlertLifecycle {
     }
 
     /**
-     * Whether it ends by its own time.
+     * Whether it ends by its own time. What a partner calls resolved does not: that is one partner's word, and only the desk decides about it.
      *
      * @param isAside whether it came in a flood, or was set aside, and nobody has confirmed it
      */
     static boolean endsByItself(Kind kind, AlertState state, boolean isAside) {
-        return !isEscalated(kind) || state == AlertState.RESOLVED || (isAside && isUnheld(state));
+        return !isEscalated(kind) || (isAside && isUnheld(state));
     }
 
     /** Whether the desk may set it aside as one of a flood: nobody has confirmed it, taken it on or ended it. */

@@ -41,7 +41,7 @@ public final class AlertSql {
     public static final String UNCONFIRMED = """
             (select count(*) from partner_alert o join alert b on b.id = o.alert_id
             where o.partner_id = n.partner_id and b.basis = 'SOURCE_ASSERTED'
-                and b.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')
+                and b.state not in ('EXPIRED', 'CANCELLED')
                 and o.answered_seq = 0 and o.message_type <> 'CANCEL' and o.next_try is not null)""";
 
     /** Counts that the messages of {@code $1} are about to leave, if they are still to be said and nobody has locked them. */
@@ -77,20 +77,21 @@ public final class AlertSql {
                     MessageTimes.DAYS_LAST.toMinutes());
 
     /**
-     * Whether a partner still reads of it at {@code $2}: what is cancelled until they have confirmed that, and what is resolved or
-     * expired until the end that they read. If it went with the alert's own, those who were told later would see when it began.
+     * Whether a partner still reads of it at {@code $2}: what is cancelled until they have confirmed that, and what has expired, or what
+     * they called resolved, until the end that they read. If it went with the alert's own, those who were told later would see when it began.
      */
     public static final String IS_READ = """
-            case a.state when 'CANCELLED' then n.next_try is not null
-                when 'RESOLVED' then\s""" + THEIR_END + """
+            case when a.state = 'CANCELLED' then n.next_try is not null
+                when a.state = 'EXPIRED' then n.attempts > 0 and\s""" + THEIR_END + """
              > $2
-                when 'EXPIRED' then n.attempts > 0 and\s""" + THEIR_END + """
+                when n.state = 'RESOLVED' then\s""" + THEIR_END + """
              > $2
                 else true end""";
 
-    /** Of an alert {@code a}: the end that a partner was told has passed at {@code ?1}. */
-    static final String SAID_LONG_AGO = "exists (select from partner_alert n where n.alert_id = a.id and " + THEIR_END
-            + " <= cast(?1 as timestamptz))";
+    /** Of an alert {@code a}: the end that a partner was told, who has not called it resolved, has passed at {@code ?1}. */
+    static final String SAID_LONG_AGO =
+            "exists (select from partner_alert n where n.alert_id = a.id and n.state <> 'RESOLVED' and " + THEIR_END
+                    + " <= cast(?1 as timestamptz))";
 
     /** Of a real alert: the end of it that their server has not taken yet, which it is told whenever it comes back. */
     static final String CANCEL_OWED =
@@ -104,7 +105,7 @@ public final class AlertSql {
     /** The ids of alerts that are settled and of which nobody is told anything more, but for an end that is owed, of a day. */
     public static final String SETTLED = """
             (select id from alert a
-             where state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
+             where state in ('EXPIRED', 'CANCELLED')
                and not exists (select from partner_alert n where n.alert_id = a.id
                     and n.next_try <> date_trunc('day', n.next_try, 'UTC')))""";
 

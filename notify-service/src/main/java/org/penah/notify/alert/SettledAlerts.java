@@ -14,7 +14,7 @@ public final class SettledAlerts {
     private static final String END_TRIES = """
             update partner_alert n
             set next_try = case when %1$s then date_trunc('day', $1::timestamptz, 'UTC') + interval '24 hours' end
-            from alert a where a.id = n.alert_id and a.expires <= $1 and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED')
+            from alert a where a.id = n.alert_id and a.expires <= $1 and a.state in ('EXPIRED', 'CANCELLED')
                 and n.next_try is not null and (a.state <> 'CANCELLED' or a.exercise or a.staff or %2$s <= $1)
                 and not (%1$s and %3$s and n.next_try >= date_trunc('day', $1::timestamptz, 'UTC'))""".formatted(AlertSql.CANCEL_OWED, AlertSql.THEIR_END, AlertSql.IS_OWED);
 
@@ -30,13 +30,13 @@ public final class SettledAlerts {
              and (acknowledge_by <> date_trunc('day', acknowledge_by, 'UTC') or expires <> date_trunc('day', expires, 'UTC'))""";
 
     private static final String IS_STILL_READ =
-            "(a.state in ('RESOLVED', 'EXPIRED') and n.attempts > 0 and " + AlertSql.THEIR_END + " > $1)";
+            "(a.state = 'EXPIRED' and n.attempts > 0 and " + AlertSql.THEIR_END + " > $1)";
 
     private static final String FADE_PARTNER_ALERTS =
             """
             update partner_alert n set since = date_trunc('day', since, 'UTC'),
                 -- Partners read times, which follow from this one, until the end that they name. If they moved, who declined
-                -- would see that somebody else has resolved it.
+                -- would see that it is over.
                 sent = case when\s""" + IS_STILL_READ + """
                  then sent else date_trunc('day', sent, 'UTC') end,
                 -- One that holds is needed if the desk goes on.

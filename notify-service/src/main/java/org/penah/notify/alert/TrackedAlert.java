@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
+import org.penah.notify.event.PartnerAlertState;
 import org.penah.notify.partner.Candidate;
 
 /**
@@ -188,9 +189,12 @@ final class TrackedAlert {
         if (alert.isOver()) {
             partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
         } else if (alert.overdue) {
-            // Each at the end that it was told: all at once would tell some that others were told before.
+            // Each at the end that it was told: all at once would tell some that others were told before. Who called it
+            // resolved
+            // hears of it again if the desk goes on.
             partnerAlerts.stream()
-                    .filter(partnerAlert -> partnerAlert.isPast(alert.threatWhen, now))
+                    .filter(partnerAlert -> partnerAlert.state != PartnerAlertState.RESOLVED
+                            && partnerAlert.isPast(alert.threatWhen, now))
                     .forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
         }
     }

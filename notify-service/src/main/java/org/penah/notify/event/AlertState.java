@@ -26,7 +26,7 @@ public enum AlertState {
     /** A partner says that it is resolved; the desk cancels it, or confirms it and it stays open. */
     @JsonProperty("resolved")
     RESOLVED,
-    /** Its time is over, after a partner said that it is resolved; or it was a drill, or came in a flood and nobody took it on. */
+    /** Its time is over: it was a drill, or came in a flood and nobody took it on. */
     @JsonProperty("expired")
     EXPIRED,
     @JsonProperty("cancelled")

@@ -244,6 +244,10 @@ final class AlertPromises {
                 (world.source() == AlertState.CANCELLED) == (world.state() == AlertState.CANCELLED),
                 "a source reads that it is cancelled when it is",
                 world);
+        promise(
+                world.state() != AlertState.EXPIRED || !isAnswered,
+                "nobody who reads that somebody has answered is left to it without a person",
+                world);
         boolean isDelivered = world.partners().stream()
                 .anyMatch(partner -> partner.deliveredSeq() > 0 || partner.answeredSeq() > 0 || partner.byTelephone());
         promise(world.state() != AlertState.DELIVERED || isDelivered, "delivered is delivered", world);
@@ -297,9 +301,9 @@ final class AlertPromises {
                 world);
         World atTheEnd = leave(world, world.expires() + MINUTE);
         promise(
-                atTheEnd.isOver() ? world.state() == AlertState.RESOLVED || world.isAside() : atTheEnd.isOverdue(),
-                "it ends by itself if a partner has resolved it or it is set aside; otherwise it stays, and the desk"
-                        + " is asked",
+                atTheEnd.isOver() ? world.isAside() : atTheEnd.isOverdue(),
+                "it ends by itself if it is set aside; otherwise it stays, also if a partner has resolved it, and the"
+                        + " desk is asked",
                 world);
         promise(!world.isAside() || atTheEnd.isOver(), "what is set aside ends by itself", world);
         promise(

@@ -153,7 +153,7 @@ class AlertTest {
     }
 
     @Test
-    void only_what_a_partner_has_resolved_expires() {
+    void no_alert_of_danger_expires_though_a_partner_has_resolved_it() {
         // Given
         Instant end = alert.expires;
         assertThat(alert.expire(end.minusSeconds(1))).isFalse();
@@ -168,12 +168,12 @@ class AlertTest {
 
         // When
         assertThat(following(PartnerAlertState.RESOLVED)).isEqualTo(AlertState.RESOLVED);
+        assertThat(alert.overdue).isTrue();
         assertThat(alert.expire(alert.expires)).isTrue();
 
         // Then
-        assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
-        assertThat(alert.expire(alert.expires)).isFalse();
-        assertThat(following(PartnerAlertState.ACKNOWLEDGED)).isEqualTo(AlertState.EXPIRED);
+        assertThat(alert.state).isEqualTo(AlertState.RESOLVED);
+        assertThat(alert.overdue).isTrue();
     }
 
     @Test

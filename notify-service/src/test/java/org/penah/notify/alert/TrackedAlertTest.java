@@ -78,20 +78,26 @@ class TrackedAlertTest {
     }
 
     @Test
-    void what_a_partner_has_resolved_ends_with_its_time_and_can_be_cancelled_still() {
+    void what_a_partner_has_resolved_stays_after_its_time_until_the_desk_ends_it() {
         // Given
+        PartnerAlert other = PartnerAlert.open(alert.id, UUID.randomUUID(), NOW);
         partnerAlert.attempts = 1;
         say(Answer.Action.RESOLVE, 1);
 
+        Instant end = alert.expires;
+        TrackedAlert both = TrackedAlert.of(alert, List.of(partnerAlert, other));
         // When
-        tracked().look(Map.of(), alert.expires);
+        both.look(Map.of(), end);
 
-        // Then
-        assertThat(alert.state).isEqualTo(AlertState.EXPIRED);
-        assertThat(partnerAlert.nextTry).isNull();
+        // Then the desk is asked, others read the new end, and who resolved it is not called again
+        assertThat(alert.state).isEqualTo(AlertState.RESOLVED);
+        assertThat(alert.overdue).isTrue();
+        assertThat(both.isNews()).isTrue();
+        assertThat(other.seq).isEqualTo(2);
+        assertThat(partnerAlert.seq).isEqualTo(1);
 
         // When
-        tracked().cancel(alert.expires.plus(HOUR));
+        tracked().cancel(end.plus(HOUR));
 
         // Then
         assertThat(alert.state).isEqualTo(AlertState.CANCELLED);
