@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import org.penah.testbed.program.Programs;
 class SlotByHandTest {
 
     private static final Path CONTRACT = Path.of("../docs/contracts/partner-webhook.md");
+    /** The base64 of a Mac does not know it. */
+    private static final String WITHOUT_MACS = "base64 -w";
+
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
@@ -46,9 +50,14 @@ class SlotByHandTest {
         assertThat(block.find()).isTrue();
 
         // When
-        Command.of("sh", "-euc", block.group(1)).in(folder).succeed();
+        assertThat(block.group(1)).contains("rm own.der\n").doesNotContain(WITHOUT_MACS);
+        Command.of("sh", "-euc", "umask 022\n" + block.group(1).replace("rm own.der\n", ""))
+                .in(folder)
+                .succeed();
 
-        // Then
+        // Then the copy of the key was nobody else's to read while it was there
+        assertThat(Files.getPosixFilePermissions(folder.resolve("own.der")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         byte[] body = Files.readAllBytes(folder.resolve("answer"));
         Map<String, String> sent = Files.readString(folder.resolve("headers"))
                 .lines()
