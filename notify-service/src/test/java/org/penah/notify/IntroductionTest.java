@@ -3,9 +3,9 @@ package org.penah.notify;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -60,6 +63,9 @@ class IntroductionTest {
 
     @Inject
     Imports imports;
+
+    @Inject
+    MeterRegistry meters;
 
     @TempDir
     Path folder;
@@ -317,24 +323,63 @@ class IntroductionTest {
     }
 
     @Test
-    void an_import_file_brings_in_no_more_than_a_thousand_but_canaries() throws Throwable {
+    void an_import_file_brings_in_no_more_than_a_thousand_and_the_service_starts_with_them() throws Throwable {
         // Given
         long there = database.number("select count(*) from partner where not canary");
         crowd(1000 - there);
-        Path own = folder.resolve("partner").resolve("profile.json");
-        Path file = Files.writeString(folder.resolve("import.json"), "[" + Files.readString(own) + "]");
+        String own = Files.readString(folder.resolve("partner").resolve("profile.json"));
+        String late = own.replace(name, "crowd-late");
+        Path file = Files.writeString(folder.resolve("import.json"), "[" + late + "," + own + "]");
 
         // When
         try {
-            assertThatThrownBy(() -> imports.take(file))
-                    // Then
-                    .hasStackTraceContaining("there are 1000 partners, as many as there may be, and this is one more");
+            imports.take(file);
+
+            // Then
+            assertThat(database.number("select count(*) from partner where name in (?, 'crowd-late')", name))
+                    .isZero();
+            assertThat(refused()).isEqualTo(2);
+
+            // When there is room for one
+            database.execute("delete from partner where name = 'crowd-1'");
+            imports.take(file);
+
+            // Then
+            assertThat(database.number("select count(*) from partner where name = 'crowd-late'"))
+                    .isOne();
+            assertThat(refused()).isOne();
         } finally {
             database.execute("delete from partner where name like 'crowd-%'");
         }
-        imports.take(file);
+        imports.take(Files.writeString(file, "[" + own + "]"));
         assertThat(database.number("select count(*) from partner where name = ?", name))
                 .isOne();
+        assertThat(refused()).isZero();
+    }
+
+    @Test
+    void a_newcomer_is_counted_after_those_that_another_instance_lets_in() throws Exception {
+        try (Connection other = DriverManager.getConnection(database.url());
+                Statement statement = other.createStatement()) {
+            // Given
+            other.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(1)");
+
+            // When
+            introduce(1);
+
+            // Then
+            await().until(() ->
+                    database.number("select count(*) from pg_stat_activity where wait_event = 'advisory'") == 1);
+            assertThat(database.number("select count(*) from partner where name = ?", name))
+                    .isZero();
+            other.commit();
+        }
+        awaitAdmission(Admission.UNTRIED);
+    }
+
+    private double refused() {
+        return meters.get("penah.partners.refused").gauge().value();
     }
 
     private void crowd(long more) {

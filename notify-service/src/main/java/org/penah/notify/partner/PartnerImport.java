@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -27,9 +29,6 @@ class PartnerImport {
 
     /** Before whatever looks for partners at start. */
     static final int PRIORITY = 100;
-
-    /** Of an advisory lock; those of Flyway have other numbers. */
-    private static final long LOCK = 1;
 
     /** Twice what the database lets an instance that hangs keep it. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -46,12 +45,19 @@ class PartnerImport {
     private final Partners partners;
     private final CredentialsExport export;
     private final Mutiny.SessionFactory sessions;
+    private final AtomicLong refused;
 
-    PartnerImport(PartnerConfig config, Partners partners, CredentialsExport export, Mutiny.SessionFactory sessions) {
+    PartnerImport(
+            PartnerConfig config,
+            Partners partners,
+            CredentialsExport export,
+            Mutiny.SessionFactory sessions,
+            MeterRegistry meters) {
         this.config = config;
         this.partners = partners;
         this.export = export;
         this.sessions = sessions;
+        this.refused = meters.gauge("penah.partners.refused", new AtomicLong());
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent started) throws Throwable {
@@ -64,7 +70,14 @@ class PartnerImport {
     void take(Path file) throws Throwable {
         List<PartnerProfile> profiles = read(file);
         VertxContextSupport.subscribeAndAwait(() -> alone(session -> takeAll(session, profiles)));
-        LOG.infof("partners imported: %d", profiles.size());
+        long left = refused.get();
+        LOG.infof("partners imported: %d", profiles.size() - left);
+        if (left > 0) {
+            // The others are served: who waits for an alert must not wait for a file to be mended.
+            LOG.errorf(
+                    "ALARM: partners of the import file are left out, %d: there are %d, as many as there may be",
+                    left, Partners.MOST);
+        }
     }
 
     /** Our address may have changed since the start before. */
@@ -85,10 +98,16 @@ class PartnerImport {
     }
 
     private Uni<Void> takeAll(Mutiny.Session session, List<PartnerProfile> profiles) {
+        refused.set(0);
         return Multi.createFrom()
                 .iterable(profiles)
                 .onItem()
-                .transformToUniAndConcatenate(profile -> partners.take(session, profile))
+                .transformToUniAndConcatenate(profile -> partners.take(session, profile)
+                        .onFailure(Partners.NoRoomException.class)
+                        .recoverWithUni(() -> {
+                            refused.incrementAndGet();
+                            return Uni.createFrom().nullItem();
+                        }))
                 .invoke(this::export)
                 .onItem()
                 .ignoreAsUni();
@@ -101,20 +120,12 @@ class PartnerImport {
     private Uni<Void> alone(Function<Mutiny.Session, Uni<Void>> work) {
         long begun = System.nanoTime();
         return Uni.createFrom()
-                .deferred(
-                        () -> sessions.withTransaction(session -> lock(session).chain(() -> work.apply(session))))
+                .deferred(() -> sessions.withTransaction(
+                        session -> Partners.lock(session).chain(() -> work.apply(session))))
                 .onFailure(fault ->
                         fault instanceof LockTimeoutException && System.nanoTime() - begun < PATIENCE.toNanos())
                 .retry()
                 .indefinitely();
-    }
-
-    /** Until the commit. */
-    private static Uni<Void> lock(Mutiny.Session session) {
-        return session.createNativeQuery("select cast(pg_advisory_xact_lock(?1) as text)", String.class)
-                .setParameter(1, LOCK)
-                .getSingleResult()
-                .replaceWithVoid();
     }
 
     private void export(Partner partner) {

@@ -37,7 +37,18 @@ public class Partners {
     /** So many can be told of one alert, and what became of it is one event to the desk; those that were ended count, they may have been told. */
     public static final int MOST = 1000;
 
-    private static final String FULL = "there are " + MOST + " partners, as many as there may be, and this is one more";
+    /** Of an advisory lock, under which partners come in; those of Flyway have other numbers. */
+    private static final String LOCK = "select cast(pg_advisory_xact_lock(1) as text)";
+
+    /** There are as many partners as there may be. */
+    static final class NoRoomException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoRoomException() {
+            super("there are " + MOST + " partners, as many as there may be, and this is one more");
+        }
+    }
 
     private static final Logger LOG = Logger.getLogger(Partners.class);
 
@@ -209,14 +220,21 @@ public class Partners {
                 });
     }
 
+    /** Until the commit nobody else lets a partner in. */
+    static Uni<Void> lock(Mutiny.Session session) {
+        return session.createNativeQuery(LOCK, String.class).getSingleResult().replaceWithVoid();
+    }
+
     private static Uni<Void> requireRoom(Mutiny.Session session, boolean needsNone) {
         return needsNone
                 ? Uni.createFrom().voidItem()
-                : session.createSelectionQuery("select count(*) from Partner where not canary", Long.class)
-                        .getSingleResult()
+                : lock(session)
+                        .chain(() -> session.createSelectionQuery(
+                                        "select count(*) from Partner where not canary", Long.class)
+                                .getSingleResult())
                         .invoke(count -> {
                             if (count >= MOST) {
-                                throw new IllegalArgumentException(FULL);
+                                throw new NoRoomException();
                             }
                         })
                         .replaceWithVoid();
@@ -262,6 +280,8 @@ public class Partners {
     /**
      * Adds a partner of the administrator's file, with fresh keys of ours, or brings what it says of itself up to date; our keys
      * change only if it asks. Of a partner that the desk has decided about, the file changes our keys and the pins alone.
+     *
+     * @return fails with a {@link NoRoomException} if there are too many
      */
     Uni<Partner> take(Mutiny.Session session, PartnerProfile profile) {
         return session.createSelectionQuery("from Partner where name = ?1", Partner.class)

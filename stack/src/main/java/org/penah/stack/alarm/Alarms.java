@@ -235,6 +235,12 @@ public final class Alarms {
                             "The desk names it, in a red line and under Partners. Ask them; their server or certificate is likely"
                                     + " down. An alert to them goes to the next tier, too.")
                     .lasting("15m"),
+            work(
+                    DANGER,
+                    "PartnersLeftOut",
+                    any(above("penah_partners_refused", 0)),
+                    "The import file names more partners than there may be.",
+                    "There may be a thousand, those that were ended included. Take lines out of the file, then restart notify-service."),
             page(
                             WAYS,
                             "FormClosed",

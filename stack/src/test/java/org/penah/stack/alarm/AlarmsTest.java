@@ -57,6 +57,7 @@ class AlarmsTest {
         {"CanaryTipMissed", "penah_canary_tip_seconds 8101.0", "penah_canary_tip_seconds 8100.0"},
         {"CanaryTipAbsent", "penah_canary_tip_absent 1.0", "penah_canary_tip_absent 0.0"},
         {"PartnerMissesBeats", "penah_partners_silent 1.0", "penah_partners_silent 0.0"},
+        {"PartnersLeftOut", "penah_partners_refused 1.0", "penah_partners_refused 0.0"},
         {"StaffAbsent", "penah_staff_absent 1.0", "penah_staff_absent 0.0"},
         {"StaffUnreachable", "penah_staff_unreachable 1.0", "penah_staff_unreachable 0.0"},
         {"TipsOverdue", "penah_tips_overdue 1.0", "penah_tips_overdue 0.0"},
