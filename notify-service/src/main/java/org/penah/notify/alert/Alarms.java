@@ -36,7 +36,7 @@ class Alarms {
                 %s as staff, %s as staff_reached, %s as silent
             -- An unconfirmed alert from a flood pages nobody; the desk still shows it, and it is counted by itself.
             from (select *, flood and basis = 'SOURCE_ASSERTED' as quiet from alert) marked
-            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF, PartnerSql.STAFF_REACHED, PartnerSql.SILENT);
+            where state not in ('EXPIRED', 'CANCELLED') and not exercise and not staff""".formatted(PartnerSql.STAFF, PartnerSql.STAFF_REACHED, AlertSql.SILENT);
 
     private final Pool pool;
     private final Clock clock;

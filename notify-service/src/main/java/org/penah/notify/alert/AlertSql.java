@@ -56,6 +56,14 @@ public final class AlertSql {
             )
             select id from leaving""";
 
+    /** Of partners: how many are silent while an alert of danger waits for them, or, if many are, how many are silent. */
+    static final String SILENT =
+            "(select count(*) from " + PartnerSql.PARTNERS + " where " + PartnerSql.IS_SILENT + " and ("
+                    + PartnerSql.MANY_ARE_SILENT + """
+             or exists (select from partner_alert n join alert a on a.id = n.alert_id
+                where n.partner_id = p.id and n.next_try is not null and a.state not in ('EXPIRED', 'CANCELLED')
+                    and not a.exercise)))""";
+
     // No later than they began, so that a clock that is set back meanwhile puts nothing off. One that somebody has
     // locked
     // holds up no other: its own clock looks at it.

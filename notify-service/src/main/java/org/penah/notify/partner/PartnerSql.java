@@ -24,9 +24,12 @@ public final class PartnerSql {
     public static final String STAFF_REACHED =
             "(select count(*) from partner where staff and admission = 'READY' and silent_since is null)";
 
-    /** How many partners do not take their heartbeats; the desk names them. */
-    public static final String SILENT =
-            "(select count(*) from partner where channel = 'SLOTS' and admission <> 'DISABLED' and silent_since is not null)";
+    /** They do not take their heartbeats; the desk names them. */
+    public static final String IS_SILENT = IN_SLOTS + " and p.silent_since is not null";
+
+    /** Whether one in fifty is silent, or more: of a thousand, somebody always is. */
+    public static final String MANY_ARE_SILENT =
+            "(select count(p.silent_since) * 50 >= count(*) from partner p where " + IN_SLOTS + ")";
 
     /** They cannot be relied upon, at {@code ?1}, for what they have taken on: they are silent for minutes, or ended. */
     public static final String LOST = "(p.admission = 'DISABLED'"
