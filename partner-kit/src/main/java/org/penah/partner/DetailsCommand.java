@@ -45,7 +45,7 @@ final class DetailsCommand implements Callable<Integer> {
             Inbox inbox = new Inbox(home.inbox());
             KeptAlert kept = inbox.find(id, identity, clock.instant())
                     .orElseThrow(() -> new IOException("no alert, or more than one, has an id with this beginning"));
-            String text = String.join("\n\n", new Details(home, clock).read(kept.alert(), identity));
+            String text = String.join("\n\n", new Details(home, clock).read(kept.alert(), identity, this::warn));
             // No text can send control characters to the terminal.
             spec.commandLine().getOut().println(text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
             inbox.details().shown(kept.alert().id(), null, clock.instant());
@@ -53,5 +53,12 @@ final class DetailsCommand implements Callable<Integer> {
         } finally {
             identity.destroy();
         }
+    }
+
+    private void warn() {
+        spec.commandLine()
+                .getErr()
+                .println("penah-partner: fetching at once; an observer of your line sees it. penah-partner receive"
+                        + " --fetch-details asks on a beat.");
     }
 }

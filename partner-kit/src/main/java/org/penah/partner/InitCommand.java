@@ -51,6 +51,13 @@ final class InitCommand implements Callable<Integer> {
         try {
             Profile profile = new Home(folder).initialise(name, url, acceptsSourceAsserted, channel);
             spec.commandLine().getOut().println(JsonMapper.builder().build().writeValueAsString(profile));
+            if (!profile.hasSlots()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "penah-partner: with --channel edge an observer of your line, or of Penah's, sees when an"
+                                        + " alert comes and when you answer. Without it nobody does.");
+            }
             return 0;
         } catch (FileAlreadyExistsException keysExist) {
             throw new IOException(folder + " holds keys already; they are not replaced");

@@ -20,7 +20,11 @@ final class NudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean rung = NudgeSender.ringNow(NudgeFile.read(options.home().nudgeFile()), System.out);
+        NudgeFile file = NudgeFile.read(options.home().nudgeFile());
+        if (!file.isOnBeat()) {
+            System.out.println(NudgeFile.SHOWS);
+        }
+        boolean rung = NudgeSender.ringNow(file, System.out);
         System.out.println(rung ? "Sent. Look whether it has come." : "Not all were sent.");
         return rung ? 0 : 1;
     }

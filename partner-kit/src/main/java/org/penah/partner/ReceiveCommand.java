@@ -178,8 +178,11 @@ final class ReceiveCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return new NudgeSender(
-                    NudgeFile.read(home.nudgeFile()), watch, () -> pulse.get().unwellSince(), screen);
+            NudgeFile file = NudgeFile.read(home.nudgeFile());
+            if (!file.isOnBeat()) {
+                screen.println(NudgeFile.SHOWS);
+            }
+            return new NudgeSender(file, watch, () -> pulse.get().unwellSince(), screen);
         } catch (IOException wrong) {
             screen.println("NO NUDGE: " + wrong.getMessage() + ". Alerts are received; mend the file and start again.");
             return null;

@@ -68,6 +68,19 @@ class CommandTest {
     }
 
     @Test
+    void init_says_what_an_observer_sees_of_the_edge_and_nothing_of_slots() throws Exception {
+        // When
+        init();
+
+        // Then
+        assertThat(err.toString()).contains("an observer of your line, or of Penah's, sees when an alert comes");
+        err.getBuffer().setLength(0);
+        run("init", "--dir", temporary.resolve("slots").toString(), "--name", "slots", "--url", "https://a.example/");
+        assertThat(err.toString()).isEmpty();
+        assertThat(new Home(temporary.resolve("slots")).profile().hasSlots()).isTrue();
+    }
+
+    @Test
     void init_never_replaces_keys() throws Exception {
         // Given
         init();

@@ -39,6 +39,8 @@ class DetailsCommandTest {
 
     private static final UUID HAND_OVER = UUID.fromString("7e8f9a0b-1c2d-4e3f-8a4b-5c6d7e8f9a0b");
 
+    private static final String SEEN = "an observer of your line sees it";
+
     @TempDir
     Path folder;
 
@@ -106,10 +108,12 @@ class DetailsCommandTest {
     void details_are_fetched_once_signed_kept_sealed_and_shown() throws Exception {
         // When
         int first = run();
+        assertThat(said.toString()).containsOnlyOnce(SEEN);
         int again = run();
 
         // Then
         assertThat(List.of(first, again)).containsOnly(0);
+        assertThat(said.toString()).as("what is here is not fetched").containsOnlyOnce(SEEN);
         assertThat(requests).hasSize(1);
         assertThat(requests.get(0).body()).isEqualTo("{\"id\":\"" + id + "\",\"handOver\":\"" + HAND_OVER + "\"}");
         new WebhookVerifier(List.of(VerificationKey.parse(profile.acknowledgementKey())), List.of())

@@ -112,7 +112,7 @@ class PartnersPageTest {
         assertThat(run(blocks.next())).contains("mara is shut out.");
         assertThat(run("penah-partner phone list --dir partner")).isEqualTo("Nobody.\n");
         nudgeBy("cat > '" + folder.resolve("nudged") + "'");
-        assertThat(run(blocks.next())).contains("Sent.");
+        assertThat(run(blocks.next())).contains("Sent.", "NUDGES ARE SEEN");
         assertThat(folder.resolve("nudged")).hasContent("Look at Penah");
         assertThat(run(blocks.next())).contains("NOT ANSWERED YET", "Alerts: 1.");
 
@@ -127,6 +127,7 @@ class PartnersPageTest {
         post(port, known);
         assertThat(acknowledging.waitFor()).as(output("acknowledged")).isZero();
         assertThat(output("acknowledged")).contains("Penah knows");
+        assertThat(penah.answers).as("nothing leaves beside the beat").isEmpty();
 
         // Exercises
         Process drilling = bash(blocks.next(), "drilled");
@@ -336,6 +337,7 @@ class PartnersPageTest {
         // Then it is kept, and a person is called who is not at the page
         assertThat(run("penah-partner inbox --dir partner")).contains("NOT ANSWERED YET", "Alerts: 1.");
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("nudged")));
+        assertThat(output("received")).contains("NUDGES ARE SEEN");
     }
 
     @Test

@@ -47,12 +47,15 @@ public final class Details {
     /**
      * Fetches at once the details that an alert names, unless they are here, and opens all that is here about it.
      *
+     * @param fetching is told before anything is fetched
      * @return the texts, the oldest first
      * @throws IOException if there are none, Penah gave none, or they cannot be opened
      */
-    public List<String> read(Alert alert, Identity identity) throws IOException, InterruptedException {
+    public List<String> read(Alert alert, Identity identity, Runnable fetching)
+            throws IOException, InterruptedException {
         Optional<Ready> ready = Ready.of(alert).filter(this::isMissing);
         if (ready.isPresent()) {
+            fetching.run();
             fetch(ready.get());
         }
         List<String> texts = kept.texts(alert, identity);

@@ -31,6 +31,11 @@ public record NudgeFile(
         @Nullable List<String> command,
         @Nullable URI gateway) {
 
+    /** What somebody must know whose nudges are on no beat. */
+    public static final String SHOWS =
+            "NUDGES ARE SEEN: one is sent only when somebody must look, so an observer of your line learns when. With calm and"
+                    + " everySeconds in nudge.json the same leaves on a beat, with need or without.";
+
     private static final String WORDS = "Look at Penah";
     private static final int MOST_CHARACTERS = 80;
     private static final int SHORTEST = 30;
@@ -84,6 +89,11 @@ public record NudgeFile(
     /** What is said when somebody must look, and otherwise on the beat. */
     String sentence(boolean mustLook) {
         return Objects.requireNonNull(mustLook ? words : calm);
+    }
+
+    /** Whether something is sent each time, with need or without. */
+    public boolean isOnBeat() {
+        return everySeconds != null;
     }
 
     /** The beat; null if nudges are sent only when somebody must look. */
