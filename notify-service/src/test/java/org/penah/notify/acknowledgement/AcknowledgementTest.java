@@ -261,7 +261,7 @@ class AcknowledgementTest {
 
         // Then
         await().until(() -> nightDesk.received().size() > told);
-        assertThat(latest().state()).isNotEqualTo(AlertState.CLAIMED);
+        await().until(() -> latest().state() != AlertState.CLAIMED);
     }
 
     private Instant fourHours() {
