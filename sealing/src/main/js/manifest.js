@@ -28,7 +28,7 @@ export function verify(json, signatureFile, rootKey, highestSerial) {
 export function stateOn({ notBefore, notAfter }, today) {
   if (today < notBefore) return "NOT_YET_VALID";
   const daysLeft = daysBetween(today, notAfter);
-  if (daysLeft > 21) return "VALID";
+  if (daysLeft > 30) return "VALID";
   if (daysLeft >= 0) return "ENDS_SOON";
   return daysLeft >= -14 ? "GRACE" : "CLOSED";
 }

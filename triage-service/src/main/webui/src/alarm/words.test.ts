@@ -309,8 +309,8 @@ describe('alarmLines', () => {
   });
 
   it.each([
-    [22, undefined],
-    [21, 'The signed keys end in 21 days: sign new ones.'],
+    [31, undefined],
+    [30, 'The signed keys end in 30 days: sign new ones.'],
     [0, 'The signed keys end today: sign new ones now.'],
     [-1, 'The signed keys have ended. The form closes 14 days after their end: sign new ones now.'],
   ])('%i days before the keys end', (keysDaysLeft, expected) => {

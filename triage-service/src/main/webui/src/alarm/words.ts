@@ -9,7 +9,7 @@ import type { Missing } from './alarms.svelte';
 import { imminentCount, inTime } from './bell';
 
 /** From this day before the end on, somebody must sign. */
-const SIGN_BEFORE = 21;
+const SIGN_BEFORE = 30;
 /** So many requests for a second person have lines, and so many alerts without a tip; more would hide the other lines. */
 const SHOWN = 3;
 

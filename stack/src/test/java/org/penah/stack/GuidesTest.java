@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penah.sealing.manifest.KeyManifest;
 
 /** No command of a guide is left without a test, and what Maven is told in one exists. */
 class GuidesTest {
@@ -68,6 +70,24 @@ class GuidesTest {
     static Stream<Block> blocks() throws IOException {
         return pages().flatMap(page ->
                 BLOCK.matcher(read(page)).results().map(found -> new Block(page, found.group(1), found.group(2))));
+    }
+
+    /** Reminders, the desk and the pages have one figure. */
+    @ParameterizedTest
+    @CsvSource({
+        "docs/key-ceremony.md, raises an alarm %d days before",
+        "docs/running.md, somebody must sign: %d days or fewer",
+        "docs/running.md, alarm at %d.",
+        "docs/operations.md, `penah_keys_days_left` is above %d.",
+        "docs/operations.md, within the %d days",
+        "docs/contracts/key-manifest.md, more than %d days before `notAfter`",
+        "docs/contracts/key-manifest.md, | %d to 0 days before",
+        "triage-service/src/main/webui/src/alarm/words.ts, SIGN_BEFORE = %d;",
+        "sealing/src/main/js/manifest.js, daysLeft > %d"
+    })
+    void keys_are_signed_a_month_before_their_end(String page, String says) {
+        assertThat(KeyManifest.ALARM_DAYS).isEqualTo(30);
+        assertThat(read(page)).contains(says.formatted(KeyManifest.ALARM_DAYS));
     }
 
     @ParameterizedTest

@@ -94,12 +94,12 @@ class KeysTest {
     @CsvSource({
         "2026-11-23, 90,  1",
         "2026-11-24, 89,  0",
-        "2027-01-30, 22,  0",
-        "2027-01-31, 21,  1",
+        "2027-01-21, 31,  0",
+        "2027-01-22, 30,  1",
         "2027-02-22, -1,  1",
         "2027-03-08, -15, 1",
     })
-    void alarms_begin_21_days_before_the_end(LocalDate today, double daysLeft, double alarm) throws IOException {
+    void alarms_begin_a_month_before_the_end(LocalDate today, double daysLeft, double alarm) throws IOException {
         // Given
         sign(2);
 

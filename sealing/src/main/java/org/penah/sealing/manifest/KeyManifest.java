@@ -32,7 +32,9 @@ public record KeyManifest(
         List<Script> scripts) {
 
     public static final int LONGEST_VALIDITY_DAYS = 90;
-    public static final int ALARM_DAYS = 21;
+    /** A month to fetch the root key; the desk's line, the form's script and the guides have the same figure. */
+    public static final int ALARM_DAYS = 30;
+
     public static final int GRACE_DAYS = 14;
 
     private static final int MOST_QUEUES = 32;

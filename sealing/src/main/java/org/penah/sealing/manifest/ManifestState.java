@@ -7,7 +7,7 @@ package org.penah.sealing.manifest;
 public enum ManifestState {
     NOT_YET_VALID(false, false, false),
     VALID(true, false, false),
-    /** 21 days or fewer are left. */
+    /** {@link KeyManifest#ALARM_DAYS} or fewer are left. */
     ENDS_SOON(true, false, true),
     /** Up to 14 days past the end. */
     GRACE(true, true, true),

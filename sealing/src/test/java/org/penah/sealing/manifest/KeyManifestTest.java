@@ -95,8 +95,8 @@ class KeyManifestTest {
     @CsvSource({
         "2026-11-23, NOT_YET_VALID, false, false, false",
         "2026-11-24, VALID,         true,  false, false",
-        "2027-01-30, VALID,         true,  false, false",
-        "2027-01-31, ENDS_SOON,     true,  false, true",
+        "2027-01-21, VALID,         true,  false, false",
+        "2027-01-22, ENDS_SOON,     true,  false, true",
         "2027-02-21, ENDS_SOON,     true,  false, true",
         "2027-02-22, GRACE,         true,  true,  true",
         "2027-03-07, GRACE,         true,  true,  true",

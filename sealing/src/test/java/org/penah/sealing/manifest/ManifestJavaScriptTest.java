@@ -36,7 +36,7 @@ class ManifestJavaScriptTest {
         var said = new ArrayList<String>();
 
         // When
-        for (String day : List.of("2026-11-23", "2027-01-30", "2027-01-31", "2027-02-22", "2027-03-07", "2027-03-08")) {
+        for (String day : List.of("2026-11-23", "2027-01-21", "2027-01-22", "2027-02-22", "2027-03-07", "2027-03-08")) {
             said.addAll(verify(List.of(line(json, sign(json), ROOT, 3)), day));
         }
 
