@@ -265,7 +265,7 @@ public final class Alarms {
                     "SignTheKeys",
                     any(above("penah_keys_alarm", 0)),
                     "The manifest of keys must be signed again, was refused, or does not name the words beside it.",
-                    "`./penah keys sign` within the 21 days ([how](key-ceremony.md#every-two-months)). Then give"
+                    "`./penah keys sign` within the 30 days ([how](key-ceremony.md#every-two-months)). Then give"
                             + " [one server](#on-one-server) the files. On a cluster give them to the desk first, [as at the start](install.md#6-start),"
                             + " with the new `keys.json` and its signature in its ConfigMap `keys`; then put the three and `words` into that of"
                             + " penah-edge, and restart intake."),
@@ -308,11 +308,17 @@ public final class Alarms {
                             "An event is in penah.dead.",
                             "Look at `penah.dead`: it may contain a report of danger. Pass its alert on by" + " hand.")
                     .lasting("5m"),
+            work(
+                    WAYS,
+                    "ClocksOfNoQueue",
+                    any(above("penah_clocks_queues_unknown", 0)),
+                    "The settings name a queue whose sources are owed an answer by a day, and no queue is called so.",
+                    "triage-service's log names it (`penah.clocks.queues`). Spell it as the ceremony did ([how](running.md#what-to-watch)), and start triage-service again."),
             page(
                     WAYS,
                     "EpochLost",
                     any(above("penah_desk_epochs_lost", 0)),
-                    "The lock of an epoch is gone, though nobody destroyed its key.",
+                    "The lock of an epoch is gone, though nobody destroyed its key; or no member has the key of open tips any more.",
                     "[Locks of epochs](#locks-of-epochs): mount the right volume before anything else."),
             page(
                             WAYS,

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
@@ -132,6 +133,12 @@ public class ManifestExpiry {
             }
         }
         return recipients;
+    }
+
+    /** The queues of the manifest, with or without a key; nothing if no manifest is known. */
+    @Nullable
+    Set<String> queues() {
+        return lastDay == null ? null : begins.keySet();
     }
 
     /** Negative after the end; nothing if no manifest is known. */

@@ -96,14 +96,22 @@ public class QueueEpochs {
                         .toList());
     }
 
-    /** Those that were not destroyed, and whose members' keys are here without a single one that opens. */
-    public Uni<Set<EpochId>> closed(Mutiny.Session session) {
+    /**
+     * Those that were not destroyed, and of which no member here has a key that opens.
+     *
+     * @param needed those that count if no member has a key of them at all, as after the last one has left
+     */
+    public Uni<Set<EpochId>> closed(Mutiny.Session session, Set<EpochId> needed) {
         return session.createNativeQuery("""
                         select e.queue, e.epoch, e.recipient, false, k.member, k.sealed_identity
-                        from queue_epoch e join queue_key k using (queue, epoch) where e.destroyed_on is null""", Object[].class)
+                        from queue_epoch e left join queue_key k using (queue, epoch) where e.destroyed_on is null""", Object[].class)
                 .getResultList()
+                .map(rows -> rows.stream()
+                        .filter(row -> row[4] != null || needed.contains(id(row)))
+                        .toList())
                 .chain(rows -> Multi.createFrom()
                         .iterable(rows)
+                        .filter(row -> row[4] != null)
                         .select()
                         .when(this::opens)
                         .map(QueueEpochs::id)

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,12 @@ class Epochs {
             int epoch,
             @Nullable LocalDate destroyedOn,
             boolean lost,
-            EpochDestructionRule.Standing standing) {}
+            EpochDestructionRule.Standing standing) {
+
+        EpochId id() {
+            return new EpochId(queue, epoch);
+        }
+    }
 
     private record Row(QueueEpochs.Standing kept, EpochDestructionRule.Standing standing) {
 
@@ -188,18 +194,26 @@ class Epochs {
         return sessions.withSession(session -> rows(session, row -> !row.isDestroyed())
                         .chain(rows -> each(rows, this::epoch))
                         .chain(epochs -> queueEpochs
-                                .closed(session)
+                                .closed(session, withOpenTips(epochs))
                                 .map(closed -> epochs.stream()
-                                        .filter(epoch -> epoch.lost()
-                                                || closed.contains(new EpochId(epoch.queue(), epoch.epoch())))
+                                        .filter(epoch -> epoch.lost() || closed.contains(epoch.id()))
                                         .count())))
                 .invoke(count -> {
                     lost = count;
                     if (lost > 0) {
-                        LOG.errorf("%d epochs have lost their lock: nobody can open what was sealed to them", lost);
+                        LOG.errorf(
+                                "%d epochs have lost their lock, or the last member with their key: nobody can open what was sealed to them",
+                                lost);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private static Set<EpochId> withOpenTips(List<Epoch> epochs) {
+        return epochs.stream()
+                .filter(epoch -> epoch.standing().open() > 0)
+                .map(Epoch::id)
+                .collect(Collectors.toSet());
     }
 
     Uni<Void> destroyLock(String queue, int epoch) {

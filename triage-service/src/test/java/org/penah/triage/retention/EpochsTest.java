@@ -365,6 +365,21 @@ class EpochsTest {
         assertThat(lost()).isEqualTo(before);
     }
 
+    /** As after the last member with it was removed. */
+    @Test
+    void an_epoch_of_an_open_tip_that_no_member_has_the_key_of_is_lost() throws Throwable {
+        // Given
+        double before = lost();
+        sql("delete from queue_key where queue = 'archive' and epoch = 1");
+        assertThat(lost()).isEqualTo(before);
+
+        // When
+        desk.receive(Sent.routine().in("archive"));
+
+        // Then
+        assertThat(lost()).isEqualTo(before + 1);
+    }
+
     private double lost() throws Throwable {
         VertxContextSupport.subscribeAndAwait(epochs::end);
         return meters.get("penah.desk.epochs.lost").gauge().value();
