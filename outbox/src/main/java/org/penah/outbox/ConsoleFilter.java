@@ -14,6 +14,9 @@ public final class ConsoleFilter implements Filter {
     /** Quarkus's own, which says under this name that the service has started, and that it has ended. */
     private static final String LIFE = "io.quarkus";
 
+    /** Starts the service, and says why it does not start; events and requests that come meanwhile have other threads. */
+    private final long starter = Thread.currentThread().getId();
+
     private volatile boolean hasStarted;
 
     @Override
@@ -22,6 +25,6 @@ public final class ConsoleFilter implements Filter {
             hasStarted = true;
             return true;
         }
-        return !hasStarted;
+        return !hasStarted && said.getLongThreadID() == starter;
     }
 }

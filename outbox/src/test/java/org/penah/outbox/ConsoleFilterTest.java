@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -59,6 +60,23 @@ class ConsoleFilterTest {
         assertThat(isLoggable(filter, "io.quarkus.vertx.http.runtime.QuarkusErrorHandler"))
                 .isFalse();
         assertThat(isLoggable(filter, "io.quarkus")).isTrue();
+    }
+
+    /** An event that has waited for this start may be one of danger. */
+    @Test
+    void what_comes_before_the_start_is_over_is_not_part_of_it() throws Exception {
+        // Given
+        ConsoleFilter filter = new ConsoleFilter();
+        AtomicBoolean loggable = new AtomicBoolean(true);
+
+        // When
+        Thread event = new Thread(() -> loggable.set(isLoggable(filter, "org.penah.notify.alert.Alarms")));
+        event.start();
+        event.join();
+
+        // Then
+        assertThat(loggable).isFalse();
+        assertThat(isLoggable(filter, "org.penah.notify.alert.Alarms")).isTrue();
     }
 
     private static boolean isLoggable(ConsoleFilter filter, String logger) {
