@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ class InstallIT {
     private static final String LATER = "I write to a key that was made after somebody had left.";
     private static final String UPDATED = "I write to a newer release.";
     private static final String BACK = "I write to the release before, which is back.";
+    private static final String CUT = "I write, am told that it was received, and then the power goes.";
     private static final String NEWER = "0.2.0";
     private static final String CLONE = "/root/penah";
     private static final String IN_TRIAGE = "docker compose -f stack/compose.yaml exec -T triage-db sh -c"
@@ -106,7 +108,6 @@ class InstallIT {
             String root = Files.readString(keys.resolve("root.pub"));
             server.copy(bundle(), "/root/penah.bundle");
             InstalledDesk desk = new InstalledDesk(MEMBER, PASSPHRASE);
-            StringBuilder said = new StringBuilder();
 
             // When
             step("install, until the onion page answers", () -> {
@@ -120,8 +121,8 @@ class InstallIT {
                 for (String torrc : TORRCS) {
                     server.run(CLONE, "cat >> " + torrc + " <<'LINES'\n" + network.membership() + "LINES\n");
                 }
-                said.append(server.run(CLONE, String.join("\n", blocks.subList(0, administrator))));
-                foundAt(found("PENAH_ONION=(.*)", said.toString()), state);
+                String said = server.run(CLONE, String.join("\n", blocks.subList(0, administrator)));
+                foundAt(found("PENAH_ONION=(.*)", said), state);
                 programs.start(List.of(network.source()));
             });
 
@@ -141,12 +142,19 @@ class InstallIT {
             assertThat(server.run(CLONE, "find /etc/penah/keys keys -name '*.age'"))
                     .isBlank();
             step("tip to a key that is new", () -> send(network, LATER));
+            step("power lost during one upload, after another", () -> {
+                losePowerDuringAnUpload(server, network);
+                send(network, CUT);
+                losePower(server, network);
+            });
             Path door = server.door(MEMBER);
             Map<String, String> tips = new HashMap<>();
             step("tips read at the desk", () -> {
                 try (Tunnel tunnel = new Tunnel(blocks.get(administrator), door)) {
                     tunnel.isOpen();
-                    desk.makeAccount(found("KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)", said.toString()));
+                    desk.makeAccount(found(
+                            "KC_BOOTSTRAP_ADMIN_PASSWORD=(.*)",
+                            server.run(CLONE, "cat /etc/penah/secrets/keycloak.env")));
                 }
                 assertThat(ssh(door, "ssh -W 127.0.0.1:8181 %s@server")).contains("administratively prohibited");
                 assertThat(ssh(door, "ssh %s@server id"))
@@ -156,10 +164,10 @@ class InstallIT {
                     tunnel.isOpen();
                     assertThat(InstalledDesk.status(InstalledDesk.KEYCLOAK + "/admin/"))
                             .isEqualTo(404);
-                    tips.putAll(desk.readAll(root, 4));
+                    tips.putAll(desk.readAll(root, 5));
                 }
             });
-            assertThat(tips).containsOnlyKeys(MESSAGE, UPDATED, BACK, LATER);
+            assertThat(tips).containsOnlyKeys(MESSAGE, UPDATED, BACK, LATER, CUT);
             step("ring", () -> ring(server));
             step("somebody comes", () -> {
                 somebodyComes(keys);
@@ -320,6 +328,34 @@ class InstallIT {
         await().atMost(FOUND)
                 .pollInterval(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(doctor(server)).doesNotContain("does not run"));
+    }
+
+    /** The source is not told that anything was received, and no part of it reaches the desk. */
+    private static void losePowerDuringAnUpload(FreshDebian server, TorNetwork network) throws IOException {
+        try (Chromium chromium =
+                Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
+            Page page = filledIn(network, chromium, "I write while the power goes.");
+            page.locator("input[type=file]")
+                    .first()
+                    .setInputFiles(new FilePayload("film", "application/octet-stream", new byte[40 << 20]));
+            page.waitForRequest(
+                    request -> request.method().equals("POST"),
+                    // A click would wait until all of it is there.
+                    () -> page.locator("form button[type=submit]").dispatchEvent("click"));
+            losePower(server, network);
+            assertThat(page.locator(".received").count()).isZero();
+        }
+    }
+
+    /** Until everything is there again, for which nobody does anything. */
+    private static void losePower(FreshDebian server, TorNetwork network) throws IOException {
+        server.losePower();
+        await().atMost(FOUND)
+                .pollInterval(Duration.ofSeconds(5))
+                .ignoreExceptions()
+                .until(() -> network.socks().answers(network.address())
+                        && !server.run(CLONE, "docker ps --format '{{.Status}}'")
+                                .contains("starting"));
     }
 
     private static String doctor(FreshDebian server) throws IOException {
@@ -490,23 +526,27 @@ class InstallIT {
     private static void send(TorNetwork network, String message) {
         try (Chromium chromium =
                 Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
-            Page page = chromium.page(false);
-            // After tor has started again, it takes a while until its address is known, on each circuit.
-            await().atMost(FOUND)
-                    .pollInSameThread()
-                    .ignoreExceptions()
-                    .until(() -> page.navigate("http://" + network.address() + "/en/tip")
-                                    .status()
-                            == 200);
-            page.locator("input[name=danger][value=none]").check();
-            page.locator("input[name=topic][value=threat]").check();
-            page.locator("textarea[name=message]").fill(message);
-            assertThat(page.locator("input[name=receipt]").inputValue()).isNotBlank();
-            // Nobody has filled the form in before that; see penah.form.minimum-age.
-            page.waitForTimeout(4000);
+            Page page = filledIn(network, chromium, message);
             page.locator("form button[type=submit]").click();
             page.locator(".received").waitFor();
         }
+    }
+
+    private static Page filledIn(TorNetwork network, Chromium chromium, String message) {
+        Page page = chromium.page(false);
+        // After tor has started again, it takes a while until its address is known, on each circuit.
+        await().atMost(FOUND)
+                .pollInSameThread()
+                .ignoreExceptions()
+                .until(() ->
+                        page.navigate("http://" + network.address() + "/en/tip").status() == 200);
+        page.locator("input[name=danger][value=none]").check();
+        page.locator("input[name=topic][value=threat]").check();
+        page.locator("textarea[name=message]").fill(message);
+        assertThat(page.locator("input[name=receipt]").inputValue()).isNotBlank();
+        // Nobody has filled the form in before that; see penah.form.minimum-age.
+        page.waitForTimeout(4000);
+        return page;
     }
 
     /** A block of the guide for somebody's own machine, which goes on until it is stopped. */
