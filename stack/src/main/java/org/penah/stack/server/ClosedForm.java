@@ -15,14 +15,14 @@ record ClosedForm(Installation server) {
     private static final String CLOSED = "PENAH_CLOSED=1";
 
     boolean isClosed() throws IOException {
-        return Files.exists(server.settings())
-                && Files.readAllLines(server.settings()).contains(CLOSED);
+        return server.settingLines().contains(CLOSED);
     }
 
     void close() throws IOException {
         run(server.command("stop", "tor"));
         try {
             keepClosed();
+            Files.deleteIfExists(server.installing());
         } catch (IOException full) {
             throw new StackFailure(
                     "The form is closed now, but the next update opens it: %s was not written"
@@ -36,17 +36,24 @@ record ClosedForm(Installation server) {
     /** In the settings alone. */
     void keepClosed() throws IOException {
         if (!isClosed()) {
-            List<String> lines = new ArrayList<>(Files.readAllLines(server.settings()));
+            List<String> lines = new ArrayList<>(server.settingLines());
             lines.add(CLOSED);
             server.writeSettings(lines);
         }
     }
 
+    /** The installation opens it at its end, unless somebody closes it meanwhile. */
+    void closeForInstallation() throws IOException {
+        Installation.write(server.installing(), "", Installation.READABLE);
+        keepClosed();
+    }
+
     void open() throws IOException {
-        server.writeSettings(Files.readAllLines(server.settings()).stream()
+        server.writeSettings(server.settingLines().stream()
                 .filter(line -> !line.equals(CLOSED))
                 .toList());
         run(server.up("up", "--detach", "--wait", "tor"));
+        Files.deleteIfExists(server.installing());
     }
 
     private void run(List<String> command) throws IOException {

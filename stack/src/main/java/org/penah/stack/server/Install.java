@@ -7,13 +7,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.penah.stack.Folders;
@@ -74,8 +71,16 @@ final class Install {
         writeUnits();
         makeSecrets();
         makeCanary();
+        ClosedForm form = new ClosedForm(server);
+        if (server.setting(ONION).isEmpty() && !form.isClosed()) {
+            form.closeForInstallation();
+        }
         start(network);
         keyImport.run(keys, true);
+        // Until here nobody at the desk need have a key that the form would seal to.
+        if (server.isInstalling()) {
+            form.open();
+        }
         say(
                 "Everything runs. The onion address is in %s; Keycloak's first password is in %s.",
                 server.settings(), keycloak());
@@ -156,18 +161,9 @@ final class Install {
         if (Files.exists(file)) {
             return;
         }
-        KeyPair pair;
-        try {
-            pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        write(secrets().resolve(name + "-public"), base64(pair.getPublic().getEncoded()));
-        write(file, base64(pair.getPrivate().getEncoded()));
-    }
-
-    private static String base64(byte[] der) {
-        return Base64.getEncoder().encodeToString(der);
+        EventKey made = EventKey.make();
+        write(secrets().resolve(name + "-public"), made.publicKey());
+        write(file, made.key());
     }
 
     /** Profile and receipt of the canary; of half of one there is nothing to keep. */
@@ -223,31 +219,15 @@ final class Install {
 
     /** tor makes the address when it starts for the first time. */
     private void start(String network) throws IOException {
-        set("PENAH_CANARY_MAILBOX", Files.readString(mailbox()));
-        if (!isSet(ONION)) {
-            set("PENAH_ONION_NETWORK", network);
+        server.set("PENAH_CANARY_MAILBOX", Files.readString(mailbox()));
+        if (server.setting(ONION).isEmpty()) {
+            server.set("PENAH_ONION_NETWORK", network);
             run(server.up("up", "--detach", "tor"));
-            set(ONION, new OnionKey(server).address());
-        } else if (!lines().contains("PENAH_ONION_NETWORK=" + network)) {
+            server.set(ONION, new OnionKey(server).address());
+        } else if (!server.setting("PENAH_ONION_NETWORK").equals(Optional.of(network))) {
             say("The network of %s stays as it is.", server.settings());
         }
         run(server.up("up", "--detach", "--wait"));
-    }
-
-    private List<String> lines() throws IOException {
-        return Files.exists(server.settings()) ? Files.readAllLines(server.settings()) : List.of();
-    }
-
-    private boolean isSet(String name) throws IOException {
-        return lines().stream().anyMatch(line -> line.startsWith(name + "="));
-    }
-
-    /** What somebody else has put there stays. */
-    private void set(String name, String value) throws IOException {
-        List<String> lines = new ArrayList<>(lines());
-        lines.removeIf(line -> line.startsWith(name + "="));
-        lines.add(name + "=" + value);
-        server.writeSettings(lines);
     }
 
     private Path secrets() {

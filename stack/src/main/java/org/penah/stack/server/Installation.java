@@ -18,6 +18,7 @@ import org.penah.sealing.manifest.KeyManifest;
 import org.penah.stack.Repository;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms;
+import org.penah.stack.process.OtherPrograms.Input;
 
 /**
  * A server on this machine, of which Docker is asked.
@@ -53,8 +54,29 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         return home.resolve("keys");
     }
 
-    Path settings() {
+    /** What docker compose is told on this server; need not exist. */
+    public Path settings() {
         return home.resolve("env");
+    }
+
+    /** The last value that the settings give a name; empty if none. */
+    public Optional<String> setting(String name) throws IOException {
+        return settingLines().stream()
+                .filter(line -> line.startsWith(name + "="))
+                .map(line -> line.substring(name.length() + 1))
+                .reduce((earlier, last) -> last);
+    }
+
+    List<String> settingLines() throws IOException {
+        return Files.exists(settings()) ? Files.readAllLines(settings()) : List.of();
+    }
+
+    /** Gives one name a value; what somebody else has put there stays. */
+    void set(String name, String value) throws IOException {
+        List<String> lines = new ArrayList<>(settingLines());
+        lines.removeIf(line -> line.startsWith(name + "="));
+        lines.add(name + "=" + value);
+        writeSettings(lines);
     }
 
     /** Without its lines intake-service forgets its address. */
@@ -95,6 +117,16 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     /** Beside the settings: there from the first change of a restore until all of the backup is back. */
     public Path restoring() {
         return beside("-restoring");
+    }
+
+    /** There from the first start of an installation until its form is open. */
+    Path installing() {
+        return home.resolve("installing");
+    }
+
+    /** Whether an installation runs, or was interrupted: the form is closed. */
+    public boolean isInstalling() {
+        return Files.exists(installing());
     }
 
     Path beside(String end) {
@@ -196,6 +228,26 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         List<String> all = new ArrayList<>(List.of("--env-file", settings().toString()));
         all.addAll(List.of(arguments));
         return command(all.toArray(String[]::new));
+    }
+
+    /**
+     * Runs a program that may be repeated.
+     *
+     * @throws StackFailure if it fails
+     */
+    void run(List<String> command) throws IOException {
+        if (programs.run(command, Input.NONE) != 0) {
+            throw new StackFailure(String.join(" ", command) + " failed. Repeat this.");
+        }
+    }
+
+    static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private Optional<String> ask(Duration patience, List<String> command) throws IOException {

@@ -186,7 +186,7 @@ final class KeyImport {
             if (absent.contains(0.0) && said.of(SERIAL).contains((double) manifest.serial())) {
                 return;
             }
-            pause();
+            Installation.pause(INTERVAL);
         }
         throw new StackFailure(
                 absent.isEmpty() || absent.contains(0.0)
@@ -194,15 +194,6 @@ final class KeyImport {
                                 + " logs triage"
                         : "nobody at the desk has the key of %.0f epochs that sources would seal to: bring the whole folder of the ceremony, with a holder for each"
                                 .formatted(absent.get(0)));
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(INTERVAL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
     }
 
     private static void destroy(List<Path> sealed) throws IOException {

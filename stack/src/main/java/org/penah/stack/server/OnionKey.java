@@ -1,56 +1,54 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.penah.stack.StackFailure;
-import org.penah.stack.process.OtherPrograms.Input;
 
 /** The key of the onion service that sources come through, which is its address. */
 record OnionKey(Installation server) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String ADDRESS = "PENAH_ONION=";
-    private static final String MADE =
-            "until test -s /var/lib/tor/penah/hostname; do sleep 1; done; cat /var/lib/tor/penah/hostname";
+    private static final String ADDRESS = "PENAH_ONION";
+    private static final String MADE = "until test -s %1$s; do sleep 1; done; cat %1$s";
 
     /** Deletes it, starts everything with a new one, and returns the new address. Repeated after an interruption, it makes one more. */
     String replace() throws IOException {
         Path key = server.volume("tor").resolve("penah");
         // Code that runs in tor's container could keep the old key, or choose the new one: the next container is made
         // of the image.
-        run(server.command("rm", "--stop", "--force", "tor"));
-        run(List.of("rm", "--recursive", "--force", key.toString()));
-        run(server.up("up", "--detach", "tor"));
+        server.run(server.command("rm", "--stop", "--force", "tor"));
+        server.run(List.of("rm", "--recursive", "--force", key.toString()));
+        server.run(server.up("up", "--detach", "tor"));
         String address = address();
-        List<String> lines = new ArrayList<>(Files.readAllLines(server.settings()));
-        if (lines.contains(ADDRESS + address)) {
+        if (server.setting(ADDRESS).equals(Optional.of(address))) {
             throw new StackFailure("tor still has the key from before. Repeat this.");
         }
-        lines.removeIf(line -> line.startsWith(ADDRESS));
-        lines.add(ADDRESS + address);
-        server.writeSettings(lines);
-        run(server.up("up", "--detach", "--wait"));
+        server.set(ADDRESS, address);
+        server.run(server.up("up", "--detach", "--wait"));
         return address;
     }
 
     /** That of the key with which tor runs, which makes one where there is none. */
     String address() throws IOException {
-        List<String> asked = server.command("exec", "-T", "tor", "sh", "-c", MADE);
+        return address(server, "tor", "/var/lib/tor/penah/hostname");
+    }
+
+    /**
+     * The address that a tor writes into a file when it has made its key.
+     *
+     * @param file in its container
+     */
+    static String address(Installation server, String container, String file) throws IOException {
+        List<String> asked = server.command("exec", "-T", container, "sh", "-c", MADE.formatted(file));
         return server.programs()
                 .ask(PATIENCE, asked.get(0), asked.subList(1, asked.size()).toArray(String[]::new))
                 .map(String::strip)
                 .filter(said -> said.endsWith(".onion"))
                 .orElseThrow(() -> new StackFailure(
-                        "tor has made no key: docker compose -f stack/compose.yaml logs tor. Repeat this."));
-    }
-
-    private void run(List<String> command) throws IOException {
-        if (server.programs().run(command, Input.NONE) != 0) {
-            throw new StackFailure(String.join(" ", command) + " failed. Repeat this.");
-        }
+                        "tor has made no key: docker compose -f stack/compose.yaml logs %s. Repeat this."
+                                .formatted(container)));
     }
 }

@@ -108,6 +108,47 @@ class InstallTest {
         assertThat(sealed()).isEmpty();
     }
 
+    /** A source who finds the address meanwhile would seal to a key that nobody at the desk has. */
+    @Test
+    void the_form_is_closed_until_the_desk_has_every_key() throws Exception {
+        // Given
+        docker("*restart*triage*");
+        assertThatThrownBy(this::install).isInstanceOf(StackFailure.class);
+        assertThat(home.resolve("env")).content().contains("PENAH_CLOSED=1\n");
+        assertThat(home.resolve("installing")).exists();
+        docker("nothing");
+
+        // When
+        install();
+
+        // Then
+        assertThat(home.resolve("env")).content().doesNotContain("PENAH_CLOSED");
+        assertThat(home.resolve("installing")).doesNotExist();
+        List<String> asked = Files.readAllLines(folder.resolve("asked"));
+        int desk = asked.lastIndexOf("compose -f compose.yaml restart triage");
+        assertThat(desk).isPositive();
+        assertThat(asked.subList(desk, asked.size()))
+                .contains("compose -f compose.yaml --env-file %s/env up --detach --wait tor".formatted(home));
+        assertThat(asked.subList(0, desk))
+                .filteredOn(line -> line.endsWith("--wait tor"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_form_that_somebody_closes_during_an_installation_stays_closed() throws Exception {
+        // Given
+        docker("*restart*triage*");
+        assertThatThrownBy(this::install).isInstanceOf(StackFailure.class);
+        docker("nothing");
+        new ClosedForm(new Installation(COMPOSITION, home, programs.first())).close();
+
+        // When
+        install();
+
+        // Then
+        assertThat(home.resolve("env")).content().contains("PENAH_CLOSED=1\n");
+    }
+
     /** Each of what Docker is asked fails once; then the same command makes one server, and no password changes under it. */
     @ParameterizedTest
     @ValueSource(
