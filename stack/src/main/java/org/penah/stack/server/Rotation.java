@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms.Input;
 
 /**
- * Changes one password of the settings. The next one is on the disk before a database learns it, so an interruption loses
+ * Changes one password or key of the settings. The next one is on the disk before anything else learns it, so an interruption loses
  * neither: the same command goes on with it.
+ *
+ * @param patience for how long events may be on their way that an old key has signed
  */
-record Rotation(Installation server) {
+record Rotation(Installation server, Duration patience) {
 
     private static final int BYTES = 24;
 
@@ -41,13 +44,26 @@ record Rotation(Installation server) {
         return restarted;
     }
 
-    /** @throws StackFailure if this is no password that can be replaced here, with those that can */
+    /** @throws StackFailure if this is nothing that can be replaced here, with what can */
     void run(String name) throws IOException {
+        switch (name) {
+            case KeycloakSecrets.ADMIN -> new KeycloakSecrets(server).replacePassword();
+            case KeycloakSecrets.CLIENT -> new KeycloakSecrets(server).replaceClientSecret();
+            case "events-intake", "events-triage", "events-notify" -> new EventKeyRotation(server, patience).run(name);
+            default -> replacePassword(name);
+        }
+    }
+
+    private void replacePassword(String name) throws IOException {
         List<String> services = RESTARTED.get(name);
         if (services == null) {
             throw new StackFailure(
-                    "%s cannot be replaced by this command; these can: %s. docs/operations.md says what else to do."
-                            .formatted(name, String.join(" ", RESTARTED.keySet())));
+                    "%s cannot be replaced by this command; these can: %s, %s, %s, events-intake, events-triage, events-notify, onion and staff-onion. docs/operations.md says what else to do."
+                            .formatted(
+                                    name,
+                                    String.join(", ", RESTARTED.keySet()),
+                                    KeycloakSecrets.ADMIN,
+                                    KeycloakSecrets.CLIENT));
         }
         Path file = server.home().resolve("secrets").resolve(name);
         Path next = file.resolveSibling(name + ".next");
@@ -58,7 +74,8 @@ record Rotation(Installation server) {
             change(name, Files.readString(file), Files.readString(next));
         }
         if (name.equals("postgres-keycloak-owner")) {
-            tellKeycloak(Files.readString(next));
+            // It reads no secret from a file.
+            new KeycloakSecrets(server).setVariable("KC_DB_PASSWORD", Files.readString(next));
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         for (String service : services) {
@@ -79,15 +96,6 @@ record Rotation(Installation server) {
                     "The database does not take a new password of %s; the old one is still valid. Repeat this."
                             .formatted(role));
         }
-    }
-
-    /** It reads no secret from a file. */
-    private void tellKeycloak(String password) throws IOException {
-        Path variables = server.home().resolve("secrets/keycloak.env");
-        Installation.write(
-                variables,
-                Files.readString(variables).replaceAll("(?m)^KC_DB_PASSWORD=.*$", "KC_DB_PASSWORD=" + password),
-                Files.getPosixFilePermissions(variables));
     }
 
     static String password() {

@@ -201,24 +201,32 @@ public final class ServerCommand {
     }
 
     @Command(
-            description = "Replaces one password or the onion's key, and starts again what uses it.",
+            description = "Replaces one password or key, and starts again what uses it.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "NAME is a file of /etc/penah/secrets, or onion: then sources find the form at a new address alone, and the",
-                "old key is deleted. If this is interrupted, repeat it.",
+                "NAME is a file of /etc/penah/secrets; keycloak-admin, the first administrator's password; or onion or",
+                "staff-onion: then sources find the form, or staff the desk, at a new address alone, and the old key is",
+                "deleted. If this is interrupted, repeat it.",
                 "Example:  ./penah server rotate postgres-intake"
             })
     int rotate(@Parameters(paramLabel = "NAME") String name) throws IOException {
-        if (name.equals("onion")) {
-            String address = new OnionKey(Installation.here()).replace();
-            spec.commandLine()
-                    .getOut()
-                    .printf("The form is at %s from now on, and nowhere else. Publish that.%n", address);
-            return 0;
+        PrintWriter out = spec.commandLine().getOut();
+        Installation server = Installation.here();
+        switch (name) {
+            case "onion" ->
+                out.printf(
+                        "The form is at %s from now on, and nowhere else. Publish that.%n",
+                        new OnionKey(server).replace());
+            case "staff-onion" ->
+                out.printf(
+                        "The desk is at http://%s from now on, and nowhere else. Tell staff; each one's key stays as it is.%n",
+                        new StaffOnion(server).replaceKey());
+            default -> {
+                new Rotation(server, Duration.ofMinutes(2)).run(name);
+                out.printf("%s is replaced, and what uses it runs.%n", name);
+            }
         }
-        new Rotation(Installation.here()).run(name);
-        spec.commandLine().getOut().printf("%s is replaced, and what uses it runs.%n", name);
         return 0;
     }
 

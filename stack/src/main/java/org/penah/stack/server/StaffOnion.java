@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.penah.stack.StackFailure;
 
-/** Lists the keys with which staff find their onion, by which they come; nobody else finds it. */
+/** The onion by which staff come: its key, and the keys of those who find it; nobody else does. */
 record StaffOnion(Installation server) {
 
     private static final String SERVICE = "staff-onion";
+    /** The user of its container, as in docs/operations.md. */
+    private static final String TOR = "10003";
 
     /** A public half, as tor has it: x25519, in base32. */
     private static final Pattern KEY = Pattern.compile("descriptor:x25519:[A-Z2-7]{52}");
@@ -38,6 +41,33 @@ record StaffOnion(Installation server) {
             throw new StackFailure("%s is not listed. Nothing was changed.".formatted(name));
         }
         server.restart(SERVICE);
+    }
+
+    /**
+     * Deletes the onion's key, tells Keycloak and the desk the new address, and returns it. Repeated after an interruption, it makes one more.
+     */
+    String replaceKey() throws IOException {
+        Path key = server.home().resolve(SERVICE).resolve("service");
+        if (!Files.isDirectory(key)) {
+            throw new StackFailure("%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(key));
+        }
+        KeycloakSecrets keycloak = new KeycloakSecrets(server);
+        // Or staff would have an address at which nobody signs in.
+        keycloak.admin();
+        // As with the sources' onion, no code in the old container keeps the key or chooses the next.
+        server.run(server.command("rm", "--stop", "--force", SERVICE));
+        server.run(List.of("rm", "--recursive", "--force", key.toString()));
+        server.run(List.of("install", "-d", "-o", TOR, "-g", TOR, "-m", "700", key.toString()));
+        server.run(server.up("up", "--detach", SERVICE));
+        String address = OnionKey.address(server, SERVICE, "/var/lib/tor/staff-onion/hostname");
+        String desk = "http://" + address;
+        String signIn = desk + ":8180";
+        keycloak.admin().moveTo(desk, signIn);
+        server.set("PENAH_SIGN_IN_URL", signIn);
+        server.run(server.up("up", "--detach", "--wait"));
+        // It asks Keycloak at its start.
+        server.restart("triage");
+        return address;
     }
 
     private Path file(String name) {

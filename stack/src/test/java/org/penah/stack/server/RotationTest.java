@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,8 @@ class RotationTest {
     }
 
     private void rotate(String name) throws IOException {
-        new Rotation(new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first())).run(name);
+        new Rotation(new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first()), Duration.ZERO)
+                .run(name);
     }
 
     private void docker(String beforeTaking) throws IOException {

@@ -1,0 +1,108 @@
+package org.penah.stack.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.penah.stack.StackFailure;
+
+/**
+ * Changes the key by which a service signs its events. Its receivers believe both keys until nothing that the old one signed is on its way;
+ * after an interruption the same command goes on.
+ *
+ * @param patience for how long events may be on their way
+ */
+record EventKeyRotation(Installation server, Duration patience) {
+
+    static final String PREFIX = "events-";
+
+    private static final List<String> SERVICES = List.of("intake", "triage", "notify");
+
+    private static final String IN_DATABASE =
+            "PGPASSWORD=$(cat /run/secrets/postgres-%1$s) psql -h 127.0.0.1 -U %1$s -qtAc 'select count(*) from outbox' %1$s";
+
+    /** The names are those of rabbitmq.sh. */
+    private static final String AT_BROKER = "HOME=/var/lib/rabbitmq RABBITMQ_NODENAME=penah@localhost"
+            + " /usr/lib/rabbitmq/bin/rabbitmqctl -q --no-table-headers list_queues name messages";
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** @param name the file of its private half */
+    void run(String name) throws IOException {
+        String sender = name.substring(PREFIX.length());
+        List<String> receivers =
+                SERVICES.stream().filter(service -> !service.equals(sender)).toList();
+        Path key = server.home().resolve("secrets").resolve(name);
+        Path publicKey = key.resolveSibling(name + "-public");
+        Path next = key.resolveSibling(name + ".next");
+        Path nextPublic = key.resolveSibling(name + "-public.next");
+        if (!Files.exists(nextPublic)) {
+            EventKey made = EventKey.make();
+            write(next, made.key(), key);
+            write(nextPublic, made.publicKey(), publicKey);
+        }
+        String fresh = Files.readString(nextPublic);
+        if (Files.exists(next)) {
+            if (!Files.readString(publicKey).startsWith(fresh)) {
+                write(publicKey, fresh + "," + Files.readString(publicKey), publicKey);
+            }
+            restart(receivers);
+            write(key, Files.readString(next), key);
+            server.restart(sender);
+            Files.delete(next);
+        }
+        awaitArrival(sender);
+        write(publicKey, fresh, publicKey);
+        restart(receivers);
+        Files.delete(nextPublic);
+    }
+
+    private static void write(Path file, String text, Path like) throws IOException {
+        Installation.write(file, text, Files.getPosixFilePermissions(like));
+    }
+
+    private void restart(List<String> services) throws IOException {
+        for (String service : services) {
+            server.restart(service);
+        }
+    }
+
+    private void awaitArrival(String sender) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        // The outbox first: what leaves it meanwhile is at the broker.
+        while (!hasSent(sender) || !haveReceived(sender)) {
+            if (System.nanoTime() > end) {
+                throw new StackFailure(
+                        "%s has its new key. Its old one is still believed, because events that it signed are on their way, or nobody knows: look at ./penah server status, and repeat this."
+                                .formatted(sender));
+            }
+            Installation.pause(INTERVAL);
+        }
+    }
+
+    private boolean hasSent(String sender) throws IOException {
+        return inside(sender + "-db", IN_DATABASE.formatted(sender))
+                .filter("0"::equals)
+                .isPresent();
+    }
+
+    private boolean haveReceived(String sender) throws IOException {
+        return inside("broker", AT_BROKER)
+                .filter(queues -> queues.lines()
+                                .map(line -> line.split("\\s+"))
+                                .filter(queue -> queue[0].startsWith("penah." + sender + "."))
+                                .filter(queue -> queue[1].equals("0"))
+                                .count()
+                        == SERVICES.size() - 1)
+                .isPresent();
+    }
+
+    private Optional<String> inside(String container, String command) throws IOException {
+        List<String> all = server.command("exec", "-T", container, "sh", "-c", command);
+        return server.programs()
+                .ask(ANSWER, all.get(0), all.subList(1, all.size()).toArray(String[]::new));
+    }
+}
