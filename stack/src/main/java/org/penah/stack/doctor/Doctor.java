@@ -33,7 +33,7 @@ final class Doctor {
         OtherPrograms programs = installation.programs();
         machine = new Machine(programs);
         programsOfTests = new ProgramsOfTests(repository.resolve(".ci/programs"), programs);
-        server = new Server(installation, new Backups(Backups.USUAL));
+        server = new Server(installation, new Backups(Backups.USUAL), Precautions.PROGRAMS);
         stack = new LocalStack(state, new Loopback(PATIENCE));
     }
 

@@ -36,21 +36,26 @@ final class Server {
     private static final String OURS = "label=com.docker.compose.project=penah";
     private static final String OF_TOR = "label=com.docker.compose.service=" + TOR;
     private static final String RESTORE = "Repeat it: docs/operations.md#a-server-is-lost";
+    private static final String INSTALL = "If it does not run, repeat it: ./penah server install FOLDER";
     private static final Pattern YOUNG = Pattern.compile("Up (\\d+ seconds|About a minute|[1-4] minutes).*");
-    private static final int BACKUP_DAYS = 2;
 
     private final Installation installation;
     private final Path home;
     private final Backups backups;
+    private final Precautions precautions;
     private final OtherPrograms programs;
 
     /** @param name as in the composition */
     record Container(String name, String state, String status) {}
 
-    /** @param installation nothing need be there */
-    Server(Installation installation, Backups backups) {
+    /**
+     * @param installation nothing need be there
+     * @param programsOfTimers the folder of the alarm program and the beat
+     */
+    Server(Installation installation, Backups backups, Path programsOfTimers) {
         this.installation = installation;
         this.backups = backups;
+        this.precautions = new Precautions(installation, backups, programsOfTimers, Clock.systemUTC());
         this.home = installation.home();
         this.programs = installation.programs();
     }
@@ -82,6 +87,9 @@ final class Server {
         if (Files.exists(installation.restoring())) {
             findings.add(Finding.bad("restore", "one was interrupted: this is no whole server", RESTORE));
         }
+        if (installation.isInstalling()) {
+            findings.add(Finding.bad("install", "runs, or was interrupted: the form is closed", INSTALL));
+        }
         if (containers.isEmpty() && Files.exists(home)) {
             findings.add(Finding.bad("server", "none of its containers exists, though %s does".formatted(home), up()));
         }
@@ -100,7 +108,7 @@ final class Server {
             if (!containers.isEmpty()) {
                 findings.addAll(absent(containers));
             }
-            findings.add(backup());
+            findings.addAll(precautions.findings());
             findings.add(keys());
             findings.addAll(new ServerMachine(
                             programs,
@@ -167,27 +175,6 @@ final class Server {
 
     private String up() {
         return "docker compose --env-file %s/env -f stack/compose.yaml up --detach --wait".formatted(home);
-    }
-
-    /** The age of the last backup that is whole. */
-    private Finding backup() throws IOException {
-        List<LocalDate> whole = backups.whole();
-        String how = "docs/operations.md#on-one-server says how to make one each night: ./penah server backup";
-        if (whole.isEmpty()) {
-            return Finding.warn("backup", "none is in " + backups.folder(), how);
-        }
-        LocalDate last = whole.get(whole.size() - 1);
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        if (last.isAfter(today)) {
-            return Finding.warn(
-                    "backup",
-                    "there is one of %s, which is to come".formatted(last),
-                    "The clock was wrong, or is. Set it and look again. Delete %s only after ./penah server backup has made a whole one with the right clock"
-                            .formatted(backups.folder().resolve(last.toString())));
-        }
-        return last.isBefore(today.minusDays(BACKUP_DAYS))
-                ? Finding.warn("backup", "the last whole one is of " + last, how)
-                : Finding.ok("backup", "the last one is of " + last);
     }
 
     private Finding keys() throws IOException {

@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
         })
 public final class StatusCommand implements Callable<Integer> {
 
-    /** What the timers of docs/operations.md start. */
-    private static final String ALARM = "/usr/local/bin/wake-somebody";
+    private static final String ALARM = "/usr/local/bin/" + Precautions.ALARM;
 
     private final Supplier<Installation> installed;
     private final String alarm;
@@ -59,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
             return ring(installation, out);
         }
         Report report = new Report(out, asJson, false, List.of());
-        Server server = new Server(installation, new Backups(Backups.USUAL));
+        Server server = new Server(installation, new Backups(Backups.USUAL), Precautions.PROGRAMS);
         Doctor.each("server", () -> server.findings(server.containers()), report::add);
         return report.conclude() ? 0 : 1;
     }

@@ -128,7 +128,14 @@ class ServerTest {
         assertThat(look())
                 .filteredOn(finding -> !finding.subject().equals("disk"))
                 .extracting(finding -> finding.status() + " " + finding.subject())
-                .containsExactly("OK docker", "BAD server", "WARN backup", "BAD keys", "WARN neighbours");
+                .containsExactly(
+                        "OK docker",
+                        "BAD server",
+                        "BAD wake-somebody",
+                        "WARN beat",
+                        "BAD backup",
+                        "BAD keys",
+                        "WARN neighbours");
     }
 
     @Test
@@ -250,6 +257,18 @@ class ServerTest {
     }
 
     @Test
+    void an_installation_that_broke_off_is_bad() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        Files.createFile(Files.createDirectory(home).resolve("installing"));
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains("BAD install runs, or was interrupted: the form is closed");
+    }
+
+    @Test
     void the_keys_say_their_age_and_their_end() throws Exception {
         // Given
         programs.place("docker", "exit 0");
@@ -294,50 +313,11 @@ class ServerTest {
         assertThat(code).isEqualTo(exit != null && exit == 0 ? 0 : 1);
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, true, OK", "2, true, OK", "3, true, WARN", "0, false, WARN", "-400, true, WARN"})
-    void the_last_backup_that_is_whole_is_young(int days, boolean whole, Status status) throws Exception {
-        // Given
-        programs.place("docker", "exit 0");
-        Files.createDirectory(home);
-        String day = LocalDate.now(ZoneOffset.UTC).minusDays(days).toString();
-        Path backup = Files.createDirectories(folder.resolve("backups").resolve(day));
-        for (String name : Backups.FILES) {
-            Files.writeString(backup.resolve(name), "x");
-        }
-        Files.writeString(backup.resolve("etc.tar.age"), whole ? "x" : "");
-
-        // Then
-        assertThat(look())
-                .filteredOn(finding -> finding.subject().equals("backup"))
-                .singleElement()
-                .extracting(Finding::status)
-                .isEqualTo(status);
-    }
-
-    /** The nights before it may be gone. */
-    @Test
-    void nobody_is_told_to_delete_the_only_backup_there_is() throws Exception {
-        // Given
-        programs.place("docker", "exit 0");
-        Files.createDirectory(home);
-        Path backup = Files.createDirectories(folder.resolve("backups/2126-11-24"));
-        for (String name : Backups.FILES) {
-            Files.writeString(backup.resolve(name), "x");
-        }
-
-        // Then
-        assertThat(look())
-                .filteredOn(finding -> finding.subject().equals("backup"))
-                .singleElement()
-                .asString()
-                .contains("2126-11-24 only after ./penah server backup has made a whole one with the right clock");
-    }
-
     private List<Finding> look() throws IOException {
         Server server = new Server(
                 new Installation(Path.of("stack/compose.yaml"), home, programs.alone()),
-                new Backups(folder.resolve("backups")));
+                new Backups(folder.resolve("backups")),
+                folder.resolve("bin"));
         return server.findings(server.containers());
     }
 }
