@@ -153,7 +153,7 @@ class TelephoneTest {
         broker.send(
                 "/triage",
                 AlertTelephoned.TYPE,
-                new AlertTelephoned(drill, "safe-house", Answer.ACKNOWLEDGE, inHours(4)));
+                new AlertTelephoned(drill, "safe-house", Answer.ACKNOWLEDGE, inHours(4), null));
         telephone("safe-house", Answer.ACKNOWLEDGE, inHours(400));
 
         // Then
@@ -166,8 +166,35 @@ class TelephoneTest {
                 .isZero();
     }
 
+    @Test
+    void the_desk_hears_which_word_came_also_where_it_changes_nothing() {
+        // Given
+        broker.confirm(alertId);
+        await().until(() -> state() == AlertState.DELIVERED);
+
+        // When
+        broker.send(
+                "/triage",
+                AlertTelephoned.TYPE,
+                new AlertTelephoned(alertId, "safe-house", Answer.ACKNOWLEDGE, inHours(4), 7));
+
+        // Then
+        await().until(() -> Integer.valueOf(7).equals(broker.latest(alertId).heard()));
+        assertThat(state()).isEqualTo(AlertState.ACKNOWLEDGED);
+
+        // When it comes too late to hold anything
+        broker.send(
+                "/triage",
+                AlertTelephoned.TYPE,
+                new AlertTelephoned(alertId, "safe-house", Answer.DECLINE, inHours(-1), 8));
+
+        // Then
+        await().until(() -> Integer.valueOf(8).equals(broker.latest(alertId).heard()));
+        assertThat(state()).isEqualTo(AlertState.ACKNOWLEDGED);
+    }
+
     private void telephone(String partner, Answer answer, Instant until) {
-        broker.send("/triage", AlertTelephoned.TYPE, new AlertTelephoned(alertId, partner, answer, until));
+        broker.send("/triage", AlertTelephoned.TYPE, new AlertTelephoned(alertId, partner, answer, until, null));
     }
 
     /** Rounded up to five minutes, as the desk does it. */

@@ -146,9 +146,8 @@ class Alert {
     }
 
     /** Notes which word of the desk this is; answers whether none of a higher number came before. */
-    boolean hear(AlertDecided decided) {
+    boolean hear(@Nullable Integer number) {
         int before = heard;
-        Integer number = decided.number();
         heard = number == null ? heard : Math.max(number, heard);
         return heard > before;
     }

@@ -73,7 +73,7 @@ class AlertCommands {
         return EventHandler.of("triage", AlertTelephoned.TYPE, AlertTelephoned.class, this::telephoned);
     }
 
-    /** Takes what a partner said on the telephone. If its time is over, or they are no partner any more, nothing changes. */
+    /** Takes what a partner said on the telephone. If its time is over, or they are no partner any more, nothing changes but that it came. */
     private Uni<Void> telephoned(Mutiny.Session session, AlertTelephoned said) {
         Instant now = clock.instant();
         return Alerts.locked(session, said.alertId())
@@ -87,13 +87,14 @@ class AlertCommands {
                             .filter(candidate -> candidate.name().equals(said.partner()))
                             .map(Candidate::id)
                             .findFirst();
-                    return partnerId.isEmpty() || !said.until().isAfter(now)
-                            ? Uni.createFrom().voidItem()
-                            : alerts.change(session, alert, tracked -> {
-                                if (!tracked.telephoned(partnerId.get(), event(said), said.until(), now)) {
-                                    throw new RefusedEventException("a partner answers that was not told");
-                                }
-                            });
+                    return alerts.change(session, alert, tracked -> {
+                        tracked.hear(said.number());
+                        if (partnerId.isPresent()
+                                && said.until().isAfter(now)
+                                && !tracked.telephoned(partnerId.get(), event(said), said.until(), now)) {
+                            throw new RefusedEventException("a partner answers that was not told");
+                        }
+                    });
                 }));
     }
 
@@ -169,7 +170,7 @@ class AlertCommands {
                 .chain(known -> known == null
                         ? begin(session, opened(decided, allowed), cancels)
                         : alerts.change(session, known, tracked -> {
-                            tracked.hear(decided);
+                            tracked.hear(decided.number());
                             if (known.isShownReal(decided.canary())) {
                                 tracked.becomeReal(Alert::becomeReal, clock.instant());
                             }
@@ -189,7 +190,7 @@ class AlertCommands {
         Alert alert = decided.decision().isAboutFlood()
                 ? Alert.asserted(decided, allowed, clock.instant())
                 : Alert.of(decided, allowed, clock.instant());
-        alert.hear(decided);
+        alert.hear(decided.number());
         return alert;
     }
 

@@ -83,8 +83,8 @@ final class TrackedAlert {
     }
 
     /** Notes that a word of the desk came: the desk is to know that, also where it changes nothing. */
-    void hear(AlertDecided decided) {
-        isNews |= alert.hear(decided);
+    void hear(@Nullable Integer number) {
+        isNews |= alert.hear(number);
     }
 
     /** Makes an alert like any other of a canary tip's, once a word about it does not call it that. */

@@ -9,8 +9,9 @@ import java.util.UUID;
  * name of who spoke.
  *
  * @param until what they said is to hold, no finer than five minutes
+ * @param number counts our words about the alert, as in {@link AlertDecided}
  */
-record AlertTelephoned(UUID alertId, String partner, Answer answer, Instant until) {
+record AlertTelephoned(UUID alertId, String partner, Answer answer, Instant until, int number) {
 
     static final String TYPE = "org.penah.alert.telephoned.v1";
 

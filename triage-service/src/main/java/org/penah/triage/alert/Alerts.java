@@ -305,11 +305,11 @@ public class Alerts {
         Instant until = DueTime.roundedUp(clock.instant().plus(TELEPHONED_LASTS));
         return locked(session, alertId)
                 .invoke(alert -> AlertGate.requireTold(alert, partner))
-                .chain(() -> outbox.append(
+                .chain(alert -> outbox.append(
                         session,
                         Queues.NOTIFY,
                         AlertTelephoned.TYPE,
-                        new AlertTelephoned(alertId, partner, answer, until),
+                        new AlertTelephoned(alertId, partner, answer, until, ++alert.said),
                         true));
     }
 

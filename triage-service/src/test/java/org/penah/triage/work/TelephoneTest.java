@@ -67,7 +67,7 @@ class TelephoneTest {
         await().atMost(Desk.LIMIT).until(() -> !told().isEmpty());
         assertThat(told())
                 .containsExactly(Json.of(
-                        "{\"alertId\":\"%s\",\"partner\":\"safe-house\",\"answer\":\"%s\",\"until\":\"2026-11-24T14:05:00Z\"}"
+                        "{\"alertId\":\"%s\",\"partner\":\"safe-house\",\"answer\":\"%s\",\"until\":\"2026-11-24T14:05:00Z\",\"number\":1}"
                                 .formatted(tip.alertId(), answer)));
         JsonNode step = Json.of(aysel.get(Desk.path(tip) + "/steps").body()).at("/steps/0");
         assertThat(step.path("value").asText()).isEqualTo("safe-house " + said);
