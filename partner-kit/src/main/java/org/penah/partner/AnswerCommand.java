@@ -85,6 +85,9 @@ abstract class AnswerCommand implements Callable<Integer> {
         });
         if (known) {
             out.println("Penah knows: " + action.word() + ", alert " + answer.alert() + ".");
+            if (isUncounted(home, inbox, clock, answer)) {
+                out.println(AlertText.UNCOUNTED);
+            }
             return 0;
         }
         spec.commandLine()
@@ -93,6 +96,17 @@ abstract class AnswerCommand implements Callable<Integer> {
                         "penah-partner: your answer is kept and goes with the next heartbeat, but none has come: is"
                                 + " penah-partner receive running? With --now it is posted at once, which an observer of your line sees.");
         return NOT_KNOWN_YET;
+    }
+
+    private static boolean isUncounted(Home home, Inbox inbox, Clock clock, Answer answer) throws IOException {
+        HybridIdentity identity = home.identity();
+        try {
+            return inbox.find(answer.alert().toString(), identity, clock.instant())
+                    .filter(kept -> kept.alert().isUncounted())
+                    .isPresent();
+        } finally {
+            identity.destroy();
+        }
     }
 
     @Command(

@@ -40,6 +40,9 @@ final class InboxCommand implements Callable<Integer> {
             out.print(AlertText.of(kept.alert(), home.folder()));
             kept.answers().forEach(given -> out.println("  " + AlertText.of(given, kept.own())));
             kept.reads().forEach(read -> out.println("  " + AlertText.of(read)));
+            if (kept.open() && kept.alert().isUncounted()) {
+                out.println("  " + AlertText.UNCOUNTED);
+            }
             if (kept.waits()) {
                 out.println(
                         kept.hasLapsed()

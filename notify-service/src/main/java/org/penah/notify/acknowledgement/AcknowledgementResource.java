@@ -50,8 +50,10 @@ class AcknowledgementResource {
                 .call(kept -> kept
                         ? evidence.keep(session, answer, signed)
                         : Uni.createFrom().voidItem())
-                .map(kept -> kept
-                        ? Response.noContent().build()
-                        : Problem.response(422, "no message of this number was sent"));
+                .chain(kept -> kept
+                        ? alerts.isUncounted(session, answer)
+                                .map(uncounted ->
+                                        Response.status(uncounted ? 202 : 204).build())
+                        : Uni.createFrom().item(Problem.response(422, "no message of this number was sent")));
     }
 }

@@ -107,7 +107,8 @@ class AlertPublisher {
                 partnerAlert.since,
                 until == null ? null : TimeRounding.fiveMinutes(until),
                 partner.timingVisible() ? true : null,
-                partnerAlert.byTelephone ? true : null);
+                partnerAlert.byTelephone ? true : null,
+                partnerAlert.isUncounted() ? true : null);
     }
 
     private Uni<Void> tellSource(Mutiny.Session session, TrackedAlert tracked) {

@@ -106,6 +106,10 @@ public final class AlertSql {
             "(n.message_type = 'CANCEL' and n.delivered_seq < n.seq and not a.exercise and not a.staff"
                     + " and not (a.flood and a.basis = 'SOURCE_ASSERTED' and n.answered_seq = 0))";
 
+    /** Whether what the partner says of {@code n} does not keep others from being called, as {@link PartnerAlert#isUncounted} has it. */
+    public static final String IS_UNCOUNTED =
+            "(n.let_go >= " + PartnerAlert.MOST_LET_GO + " and n.message_type <> 'CANCEL')";
+
     /** Whether an end is owed for longer than a day: it is due on a whole day, which is later than when it was said. */
     public static final String IS_OWED =
             "(message_type = 'CANCEL' and sent < next_try and next_try = date_trunc('day', next_try, 'UTC'))";

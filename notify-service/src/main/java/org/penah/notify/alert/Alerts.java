@@ -235,6 +235,13 @@ public class Alerts {
                 });
     }
 
+    /** Whether it takes an alert on, and counts nothing: this partner has let go of it too often. */
+    public Uni<Boolean> isUncounted(Mutiny.Session session, Answer answer) {
+        return PartnerAlertLifecycle.takes(answer.action().event)
+                ? session.find(PartnerAlert.class, answer.id()).map(PartnerAlert::isUncounted)
+                : Uni.createFrom().item(false);
+    }
+
     static Uni<@Nullable UUID> alertOf(Mutiny.Session session, UUID partnerAlertId) {
         return field(session, "alertId", partnerAlertId);
     }

@@ -163,6 +163,8 @@ class PartnerAlert {
         Instant end = holds() ? heldUntil : TimeRounding.minute(now).plus(longest);
         boolean isNews = answered(answer, PartnerAlertLifecycle.ofStaff(answer.action().event), now);
         heldUntil = holds() ? end : heldUntil;
+        // They call off no partner.
+        letGo = 0;
         return isNews;
     }
 
@@ -187,14 +189,15 @@ class PartnerAlert {
         if (wasTaken && !PartnerAlertLifecycle.isTaken(standing())) {
             letGo = Math.min(letGo + 1, MOST_LET_GO);
         }
-        if (holds()) {
+        boolean isRenewed = holds() && !isTooOften;
+        if (isRenewed) {
             heldUntil = latestEnd(now);
         }
         if (needsOnlyArrive() && deliveredSeq == seq) {
             // It came before this answer to the one before.
             nextTry = null;
         }
-        return isChanged || holds();
+        return isChanged || isRenewed;
     }
 
     /**
@@ -281,6 +284,11 @@ class PartnerAlert {
     /** Lets them take it, and let go of it, as often as at first. */
     void countLettingGoAgain() {
         letGo = 0;
+    }
+
+    /** Whether what they say does not keep others from being called, since they let go of it so often. */
+    boolean isUncounted() {
+        return letGo >= MOST_LET_GO && messageType != MessageType.CANCEL;
     }
 
     /** Takes back that it is resolved: they are asked again. */

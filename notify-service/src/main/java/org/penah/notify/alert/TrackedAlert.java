@@ -72,6 +72,7 @@ final class TrackedAlert {
             return;
         }
         // Also where it says nothing new: the desk has looked.
+        isNews |= partnerAlerts.stream().anyMatch(PartnerAlert::isUncounted);
         partnerAlerts.forEach(PartnerAlert::countLettingGoAgain);
         if (!alert.confirm(decided, allowed, now)) {
             return;

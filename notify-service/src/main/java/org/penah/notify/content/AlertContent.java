@@ -28,6 +28,7 @@ import org.penah.notify.event.Threat;
  * @param quiet true if it came in a flood and nobody has confirmed it: it wakes nobody
  * @param staff true if it is for our own staff: a report of danger waits at the desk
  * @param heldUntil in a state alone: how long their claim or acknowledgement holds, rounded down to 5 minutes
+ * @param uncounted in a state alone: true if their answers keep nobody from being called until the desk confirms it again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertContent(
@@ -56,7 +57,9 @@ public record AlertContent(
         @Nullable Integer heard,
 
         @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
-        Instant heldUntil) {
+        Instant heldUntil,
+
+        @Nullable Boolean uncounted) {
 
     /** What the source allows beside the alert itself. */
     public record Consent(boolean details) {}
@@ -104,6 +107,7 @@ public record AlertContent(
                 flood,
                 // Who does not count their answers reads as they always have.
                 heard == null || heard.number() == 0 ? null : (Integer) heard.number(),
-                heard == null ? null : heard.heldUntil());
+                heard == null ? null : heard.heldUntil(),
+                (heard != null && heard.uncounted()) ? true : null);
     }
 }

@@ -56,7 +56,8 @@ final class OutboundFilter {
             Map.entry("quiet", FLAG),
             Map.entry("staff", FLAG),
             Map.entry("heard", NUMBER),
-            Map.entry("heldUntil", COARSE_TIME));
+            Map.entry("heldUntil", COARSE_TIME),
+            Map.entry("uncounted", FLAG));
 
     private static final Map<String, Predicate<JsonNode>> STATE = Map.of(
             "to",

@@ -26,8 +26,9 @@ public record OpenAlert(
      * @param seq the latest message that a human there has seen
      * @param number the highest of their answers
      * @param heldUntil how long their claim or acknowledgement holds
+     * @param uncounted whether what they say keeps nobody from being called
      */
-    public record Heard(int seq, int number, @Nullable Instant heldUntil) {}
+    public record Heard(int seq, int number, @Nullable Instant heldUntil, boolean uncounted) {}
 
     /** Whether the partner's server has not taken it as it stands. */
     public boolean isNew() {

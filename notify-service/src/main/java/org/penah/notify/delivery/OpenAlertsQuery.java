@@ -37,8 +37,8 @@ public class OpenAlertsQuery {
                 select n.id, n.alert_id, n.delivered_seq, n.answered_seq, n.heard, n.state, n.next_try,
                     -- What the desk heard on the telephone is no answer that this page knows.
                     case when n.state in ('CLAIMED', 'ACKNOWLEDGED') and not n.by_telephone then n.held_until end as held_until,
-                    a.basis = 'SOURCE_ASSERTED' and a.state not in ('RESOLVED', 'EXPIRED', 'CANCELLED') and n.answered_seq = 0
-                        as unconfirmed, a.state = 'EXPIRED' as over, %1$s
+                    a.basis = 'SOURCE_ASSERTED' and a.state not in ('EXPIRED', 'CANCELLED') and n.answered_seq = 0
+                        as unconfirmed, a.state = 'EXPIRED' as over, %8$s as uncounted, %1$s
                 from %3$s join %4$s on p.id = n.partner_id
                 where n.partner_id = $1 and n.state <> 'STOPPED' and %6$s and %5$s
             ), counted as (
@@ -54,7 +54,8 @@ public class OpenAlertsQuery {
                     PartnerSql.PARTNERS,
                     PartnerSql.MAY_HEAR,
                     AlertSql.IS_READ,
-                    AlertSql.IS_OWED);
+                    AlertSql.IS_OWED,
+                    AlertSql.IS_UNCOUNTED);
 
     private final Pool pool;
     private final Clock clock;
@@ -119,7 +120,8 @@ public class OpenAlertsQuery {
                 new OpenAlert.Heard(
                         row.getInteger("answered_seq"),
                         row.getInteger("heard"),
-                        heldUntil == null ? null : TimeRounding.fiveMinutes(heldUntil.toInstant())),
+                        heldUntil == null ? null : TimeRounding.fiveMinutes(heldUntil.toInstant()),
+                        row.getBoolean("uncounted")),
                 row.getBoolean("folded") ? row.getInteger("flood") : null);
     }
 }

@@ -37,6 +37,7 @@ public record AlertChanged(
      * @param until how long their claim or acknowledgement holds, rounded down to 5 minutes; null without one
      * @param timingVisible true if an observer can see when this partner is told; null if not
      * @param byTelephone true if the desk wrote down what they said last; null if they pressed it themselves, or said nothing
+     * @param uncounted true if what they press keeps nobody from being called until the desk confirms the alert again; null if it does
      */
     public record PartnerReport(
             String name,
@@ -45,7 +46,8 @@ public record AlertChanged(
             Instant since,
             @Nullable Instant until,
             @Nullable Boolean timingVisible,
-            @Nullable Boolean byTelephone) {
+            @Nullable Boolean byTelephone,
+            @Nullable Boolean uncounted) {
 
         public PartnerReport {
             Valid.partner(name);
@@ -57,6 +59,7 @@ public record AlertChanged(
             }
             Valid.require(timingVisible == null || timingVisible, "who is told unseen does not say so");
             Valid.require(byTelephone == null || byTelephone, "who was not telephoned does not say so");
+            Valid.require(uncounted == null || uncounted, "who counts does not say so");
         }
     }
 

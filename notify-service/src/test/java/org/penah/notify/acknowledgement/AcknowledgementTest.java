@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -40,6 +41,8 @@ import org.penah.notify.LocalServices;
 import org.penah.notify.PartnerServer;
 import org.penah.notify.PinnedClock;
 import org.penah.notify.alert.TimeRounding;
+import org.penah.notify.delivery.OpenAlert;
+import org.penah.notify.delivery.OpenAlertsQuery;
 import org.penah.notify.event.AlertAnswered;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
@@ -70,6 +73,9 @@ class AcknowledgementTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    OpenAlertsQuery openAlerts;
 
     @ConfigProperty(name = "test.partners")
     Path partners;
@@ -426,6 +432,57 @@ class AcknowledgementTest {
         await().until(() -> latest().state() == AlertState.RESOLVED);
         assertThat(database.number("select count(*) from alert where opened is not null or look_at is not null"))
                 .isZero();
+    }
+
+    @Test
+    void who_has_let_go_of_it_three_times_reads_that_it_counts_no_more_until_the_desk_confirms_it_again()
+            throws Throwable {
+        // Given
+        int number = 0;
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(signed("safe-house", body(1, "claim", ++number))).statusCode())
+                    .isEqualTo(204);
+            assertThat(post(signed("safe-house", body(1, "release", ++number))).statusCode())
+                    .isEqualTo(204);
+        }
+
+        // Then the desk and their page know
+        await().until(() -> Boolean.TRUE.equals(safeHouse().uncounted()));
+        assertThat(shown().heard().uncounted()).isTrue();
+
+        // When
+        Response claimed = post(signed("safe-house", body(1, "claim", ++number)));
+
+        // Then
+        assertThat(claimed.statusCode()).isEqualTo(202);
+        assertThat(claimed.body().asByteArray()).isEmpty();
+        assertThat(post(signed("safe-house", body(1, "decline", ++number))).statusCode())
+                .isEqualTo(204);
+        assertThat(shown().heard().number()).isEqualTo(number);
+
+        // When the desk says the same again
+        decide(AlertDecided.Decision.CONFIRMED);
+
+        // Then
+        await().until(() -> safeHouse().uncounted() == null);
+        assertThat(shown().heard().uncounted()).isFalse();
+        assertThat(post(signed("safe-house", body(1, "claim", ++number))).statusCode())
+                .isEqualTo(204);
+        await().until(() -> latest().state() == AlertState.CLAIMED);
+    }
+
+    private AlertChanged.PartnerReport safeHouse() {
+        return latest().partners().stream()
+                .filter(told -> told.name().equals("safe-house"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private OpenAlert shown() throws Throwable {
+        UUID partnerId = database.id("select id from partner where name = 'safe-house'");
+        return VertxContextSupport.subscribeAndAwait(() -> openAlerts.of(partnerId))
+                .first()
+                .get(0);
     }
 
     @Test

@@ -83,9 +83,9 @@ class TrackedAlertTest {
         PartnerAlert other = PartnerAlert.open(alert.id, UUID.randomUUID(), NOW);
         partnerAlert.attempts = 1;
         say(Answer.Action.RESOLVE, 1);
-
         Instant end = alert.expires;
         TrackedAlert both = TrackedAlert.of(alert, List.of(partnerAlert, other));
+
         // When
         both.look(Map.of(), end);
 
@@ -278,9 +278,11 @@ class TrackedAlertTest {
         // Then
         assertThat(theirs.state).isEqualTo(PartnerAlertState.DECLINED);
         assertThat(waits.opened).isEqualTo(opened);
+        assertThat(theirs.isUncounted()).isTrue();
 
         // When
         tracked.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(660));
+        assertThat(theirs.isUncounted()).isFalse();
         tracked.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 9), NOW.plusSeconds(720));
 
         // Then
@@ -290,11 +292,32 @@ class TrackedAlertTest {
         for (int i = 0; i < said.length; i++) {
             tracked.answer(new Answer(theirs.id, 1, said[i], i + 10), NOW.plusSeconds(730L + i));
         }
-        tracked.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(740));
-        tracked.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 16), NOW.plusSeconds(750));
+        TrackedAlert again = TrackedAlert.of(waits, List.of(theirs));
+        again.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(740));
+
+        // Then the desk hears that they count again, though it said nothing new, and they do
+        assertThat(again.isNews()).isTrue();
+        again.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 16), NOW.plusSeconds(750));
+        assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
+    }
+
+    @Test
+    void what_counts_no_more_makes_nothing_longer_that_they_said_on_the_telephone() {
+        // Given
+        PartnerAlert theirs = PartnerAlert.open(alert.id, partner, NOW);
+        theirs.attempts = 1;
+        theirs.letGo = PartnerAlert.MOST_LET_GO;
+        TrackedAlert tracked = TrackedAlert.of(alert, List.of(theirs));
+        Instant end = NOW.plus(HOUR);
+        tracked.telephoned(partner, PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, end, NOW);
+        assertThat(theirs.heldUntil).isEqualTo(end);
+
+        // When
+        tracked.answer(new Answer(theirs.id, 1, Answer.Action.ACKNOWLEDGE, 1), NOW.plusSeconds(60));
 
         // Then
-        assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
+        assertThat(theirs.byTelephone).isTrue();
+        assertThat(theirs.heldUntil).isEqualTo(end);
     }
 
     @Test

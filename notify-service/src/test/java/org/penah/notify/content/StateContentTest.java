@@ -54,7 +54,7 @@ class StateContentTest {
     void what_may_not_leave_is_left_out_and_holds_up_no_other() {
         // Given
         OpenAlert clean = open();
-        OpenAlert leaking = open(new OpenAlert.Heard(0, 0, null), null, List.of("xx"));
+        OpenAlert leaking = open(new OpenAlert.Heard(0, 0, null, false), null, List.of("xx"));
 
         // When
         StateContent.Packed packed = StateContent.pack(new OpenAlerts(List.of(leaking, clean), 2, 0), "safe-house", 10);
@@ -109,11 +109,11 @@ class StateContentTest {
     }
 
     private static OpenAlert open() {
-        return open(new OpenAlert.Heard(0, 0, null), null);
+        return open(new OpenAlert.Heard(0, 0, null, false), null);
     }
 
     private static OpenAlert ofAFlood() {
-        return open(new OpenAlert.Heard(2, 7, TIME), 3990);
+        return open(new OpenAlert.Heard(2, 7, TIME, true), 3990);
     }
 
     private static OpenAlert open(OpenAlert.Heard heard, Integer flood) {

@@ -66,6 +66,7 @@ class ContractTest {
                                 minute,
                                 minute,
                                 true,
+                                true,
                                 true))
                         .toList(),
                 true,

@@ -23,6 +23,9 @@ final class AnswerPost {
         this.post = new PenahPost(home, clock);
     }
 
+    /** How Penah replies to what it has kept and what keeps nobody from being called. */
+    private static final int UNCOUNTED = 202;
+
     /**
      * Posts an answer, and remembers that Penah has it. A repeat does no harm.
      *
@@ -38,6 +41,10 @@ final class AnswerPost {
         if (status / 100 != 2) {
             throw new IOException("Penah did not take the answer (HTTP " + status + ")");
         }
-        book.know(answer);
+        if (status == UNCOUNTED) {
+            book.knowUncounted(answer);
+        } else {
+            book.know(answer);
+        }
     }
 }

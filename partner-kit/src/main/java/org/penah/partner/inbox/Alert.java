@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param flood one of so many that came in a flood and that nobody has confirmed
  * @param staff true if it is for Penah's own staff: a report of danger waits at the desk
  * @param handOver the id of details that are ready to be fetched once
+ * @param uncounted true if we let go of it so often that our answers keep nobody from being called
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Alert(
@@ -48,7 +49,8 @@ public record Alert(
         @Nullable Integer flood,
         @Nullable Boolean quiet,
         @Nullable Boolean staff,
-        @Nullable UUID handOver) {
+        @Nullable UUID handOver,
+        @Nullable Boolean uncounted) {
 
     /** The source's consents. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -111,7 +113,19 @@ public record Alert(
     private Alert withoutAnswers() {
         return new Alert(
                 id, seq, msgType, status, urgency, severity, certainty, basis, consent, region, languages, tlp, sent,
-                expires, ackBy, to, null, null, null, flood, quiet, staff, handOver);
+                expires, ackBy, to, null, null, null, flood, quiet, staff, handOver, uncounted);
+    }
+
+    /** Whether our answers keep nobody from being called, until Penah's desk confirms it again. */
+    public boolean isUncounted() {
+        return Boolean.TRUE.equals(uncounted) && !isCancel();
+    }
+
+    /** The same as of an answer that kept nobody from being called. */
+    Alert asUncounted() {
+        return new Alert(
+                id, seq, msgType, status, urgency, severity, certainty, basis, consent, region, languages, tlp, sent,
+                expires, ackBy, to, answered, heard, heldUntil, flood, quiet, staff, handOver, true);
     }
 
     int answeredSeq() {

@@ -25,7 +25,8 @@ import org.penah.partner.home.PrivateFile;
 
 /**
  * The answers that were given here, in the inbox's folder: {@code <id>.<number>.answer} holds the message's number, the
- * action, and who gave it by phone, {@code <id>.<number>.known} says that Penah knows this one and all before.
+ * action, and who gave it by phone, {@code <id>.<number>.known} says that Penah knows this one and all before, and {@code
+ * <id>.<number>.uncounted} that it keeps nobody from being called.
  *
  * <p>Several programs may write at once: a number is taken by the file that bears it.
  */
@@ -90,6 +91,16 @@ public final class AnswerLog {
     /** Remembers that Penah knows this answer. */
     public void know(Answer answer) throws IOException {
         PrivateFile.mark(List.of(known(answer.alert(), answer.number())));
+    }
+
+    /** Remembers the same, and that it keeps nobody from being called, as Penah says. */
+    public void knowUncounted(Answer answer) throws IOException {
+        PrivateFile.mark(List.of(uncounted(answer.alert(), answer.number()), known(answer.alert(), answer.number())));
+    }
+
+    /** Whether Penah has said that it keeps nobody from being called. */
+    boolean isUncounted(Answer answer) {
+        return Files.exists(uncounted(answer.alert(), answer.number()));
     }
 
     /** The last word to each alert, where Penah does not know it yet. */
@@ -185,6 +196,10 @@ public final class AnswerLog {
 
     private Path known(UUID id, int number) {
         return folder.resolve(id + "." + number + ".known");
+    }
+
+    private Path uncounted(UUID id, int number) {
+        return folder.resolve(id + "." + number + ".uncounted");
     }
 
     private int highest(UUID id) throws IOException {

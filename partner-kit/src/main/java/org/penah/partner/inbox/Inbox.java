@@ -143,8 +143,8 @@ public final class Inbox {
             Alert message = latest.getKey();
             @Nullable
             Alert named = state == null ? null : state.find(message.stem()).orElse(null);
-            Alert alert = named == null ? message : named;
-            List<AnswerLog.Given> said = given.getOrDefault(alert.id(), List.of());
+            List<AnswerLog.Given> said = given.getOrDefault(message.id(), List.of());
+            Alert alert = asAnswered(named == null ? message : named, said);
             boolean current = named != null
                     && !said.isEmpty()
                     && named.knows(said.get(said.size() - 1).answer());
@@ -162,6 +162,15 @@ public final class Inbox {
         }
         alerts.sort(KeptAlert.URGENT_FIRST);
         return alerts;
+    }
+
+    /** At the edge no state says that our answers keep nobody from being called; Penah's reply to the last one did. */
+    private Alert asAnswered(Alert alert, List<AnswerLog.Given> said) {
+        if (said.isEmpty()) {
+            return alert;
+        }
+        Answer last = said.get(said.size() - 1).answer();
+        return last.seq() == alert.seq() && answers.isUncounted(last) ? alert.asUncounted() : alert;
     }
 
     /** The one alert whose id begins so; nothing if there is none or more than one. */

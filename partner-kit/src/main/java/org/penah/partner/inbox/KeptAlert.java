@@ -55,7 +55,8 @@ public record KeptAlert(
         if (!open || !alert.asksForAnswer()) {
             return false;
         }
-        if (answers.isEmpty() || hasLapsed()) {
+        // What keeps nobody from being called is not asked for again: the page says to telephone.
+        if (answers.isEmpty() || (hasLapsed() && !alert.isUncounted())) {
             return true;
         }
         Answer last = answers.get(answers.size() - 1).answer();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.inbox.KeptAlert;
 
 class AnswerSenderTest {
 
@@ -46,6 +48,36 @@ class AnswerSenderTest {
                         penah.answers.stream().anyMatch(answer -> answer.body().contains(id.toString()))));
                 assertThat(courier).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void penahs_reply_that_an_answer_keeps_nobody_from_being_called_is_remembered() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            Home home = new Home(folder.resolve("partner"), folder.resolve("safe-house.json"));
+            Profile profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.EDGE);
+            penah.credentials(folder.resolve("safe-house.json"), "safe-house");
+            Inbox inbox = new Inbox(home.inbox());
+            byte[] sealed = Penah.seal(
+                    Penah.alert(UUID.randomUUID(), 1, "Alert", "safe-house").replace("2026-11-25", "2099-11-25"),
+                    profile.recipient());
+            inbox.keep(Delivery.open(sealed, home.identity()).alerts().get(0), sealed);
+            inbox.answers()
+                    .give(inbox.alerts(home.identity(), Instant.now()).get(0).alert(), Action.CLAIM);
+            penah.status = 202;
+
+            // When
+            try (AnswerSender courier =
+                    new AnswerSender(home, inbox.answers(), Clock.systemUTC(), Duration.ofMillis(100))) {
+                assertThat(courier).isNotNull();
+                await().until(() -> inbox.answers().waiting().isEmpty());
+            }
+
+            // Then
+            KeptAlert kept = inbox.alerts(home.identity(), Instant.now()).get(0);
+            assertThat(kept.alert().isUncounted()).isTrue();
+            assertThat(kept.waits()).isFalse();
         }
     }
 

@@ -140,6 +140,41 @@ class KeptAlertTest {
     }
 
     @Test
+    void who_has_let_go_too_often_is_told_to_telephone_and_is_not_called_to_press_again() throws IOException {
+        // When the state knows our claim, and that it keeps nobody from being called
+        say(Action.CLAIM);
+        String state = Penah.alert(id, 1, "Alert", "safe-house");
+        hears(state.replace("\"to\":", "\"answered\":1,\"heard\":1,\"uncounted\":true,\"to\":"));
+
+        // Then
+        assertThat(kept(Instant.now()).alert().isUncounted()).isTrue();
+        assertThat(kept(Instant.now()).waits()).isFalse();
+
+        // When the desk has confirmed the alert again
+        hears(state.replace("\"to\":", "\"answered\":1,\"heard\":1,\"to\":"));
+
+        // Then
+        assertThat(kept(Instant.now()).alert().isUncounted()).isFalse();
+        assertThat(kept(Instant.now()).waits()).isTrue();
+    }
+
+    @Test
+    void at_the_edge_the_reply_to_the_last_answer_says_so_until_news_comes() throws IOException {
+        // When
+        inbox.answers().knowUncounted(say(Action.CLAIM));
+
+        // Then
+        assertThat(kept(Instant.now()).alert().isUncounted()).isTrue();
+        assertThat(kept(Instant.now()).lastAnswer().orElseThrow().known()).isTrue();
+
+        // When
+        hears(2, "Update");
+
+        // Then
+        assertThat(kept(Instant.now()).alert().isUncounted()).isFalse();
+    }
+
+    @Test
     void a_state_that_has_no_room_for_what_is_ours_takes_nothing_from_us() throws IOException {
         // Given
         hears(Penah.alert(id, 2, "Update", "safe-house").replace("2026-11-25", "2099-11-25"));

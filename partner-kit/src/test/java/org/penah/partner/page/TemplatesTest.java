@@ -224,7 +224,8 @@ class TemplatesTest {
                 seconds == 0 ? 57 : null,
                 null,
                 (seconds > 0 && region != null) ? true : null,
-                seconds == 0 ? UUID.randomUUID() : null);
+                seconds == 0 ? UUID.randomUUID() : null,
+                (seconds > 0 && region == null) ? true : null);
     }
 
     /** One that nobody has answered, one that is over, and one with each answer. */
