@@ -249,6 +249,13 @@ describe('a telephone call', () => {
     expect(reachable(alertDetail({ partners: [reached], decision: 'cancelled' }))).toEqual([]);
   });
 
+  it('does not count either where they have let go of it three times', () => {
+    const often = { ...reached, state: 'released', uncounted: true } as const;
+    expect(missingWords(often, 'unanswered')).toContain('what they press keeps nobody from being called');
+    expect(missingWords(often, 'cancelled')).toBe('');
+    expect(telephoneWords(often, 'acts').join(' ')).toContain('Confirm or renew the alert first');
+  });
+
   it('says what follows before it is sent', () => {
     expect(telephoneWords(reached, 'looks').join(' ')).toContain('for four hours nobody else is called');
     expect(telephoneWords(reached, 'looks').join(' ')).toContain('that goes on and ends when it would have');

@@ -109,6 +109,7 @@ function pressedWords(partner: PartnerAlert): string {
 
 /** What a partner still has to do, shown after the time. */
 export function missingWords(partner: PartnerAlert, alert: AlertState): string {
+  if (partner.uncounted === true && !isOver(alert)) return say('alert.countsNoMore');
   return partner.state === 'delivered' && partner.byTelephone !== true && alert !== 'cancelled'
     ? say('alert.notAcknowledged')
     : '';
@@ -152,9 +153,12 @@ export function reachable(alert: AlertDetail): PartnerAlert[] {
 }
 
 /** What follows from a telephone call that reached a partner. */
-export function telephoneWords({ name, state, byTelephone }: PartnerAlert, said: Said): string[] {
+export function telephoneWords({ name, state, byTelephone, uncounted }: PartnerAlert, said: Said): string[] {
   if ((state === 'declined' || state === 'released') && byTelephone !== true) {
-    return [say('alert.nameHasPressedThatThey', { name }), say('alert.ifTheySeeToIt')];
+    return [
+      say('alert.nameHasPressedThatThey', { name }),
+      uncounted === true ? say('alert.confirmOrRenewFirst') : say('alert.ifTheySeeToIt'),
+    ];
   }
   return said === 'cannot'
     ? [

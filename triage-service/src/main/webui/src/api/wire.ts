@@ -86,6 +86,8 @@ const partner = shape({
   timingVisible: maybe(flag),
   /** Somebody of the desk wrote down what they said last, on the telephone. */
   byTelephone: maybe(flag),
+  /** They let go of it so often that what they press keeps nobody from being called. */
+  uncounted: maybe(flag),
 });
 export type PartnerAlert = Decoded<typeof partner>;
 

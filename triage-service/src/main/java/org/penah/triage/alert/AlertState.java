@@ -28,7 +28,7 @@ public enum AlertState {
     /** The partner that took it on says that it is over. */
     @JsonProperty("resolved")
     RESOLVED,
-    /** Its time has passed, after a partner said that it is resolved; any other stays until the desk ends it. */
+    /** Its time has passed, and it was set aside or a drill; any other stays until the desk ends it. */
     @JsonProperty("expired")
     EXPIRED,
     @JsonProperty("cancelled")

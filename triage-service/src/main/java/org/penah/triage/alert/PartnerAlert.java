@@ -20,6 +20,7 @@ import org.penah.triage.threat.DueTime;
  * @param until how long a claim holds, on a full five minutes
  * @param timingVisible true if an observer can see when this partner is told, otherwise absent
  * @param byTelephone true if somebody of the desk wrote down what they said last, otherwise absent
+ * @param uncounted true if they let go of it so often that what they press keeps nobody from being called, otherwise absent
  */
 public record PartnerAlert(
         String name,
@@ -28,7 +29,8 @@ public record PartnerAlert(
         Instant since,
         @Nullable Instant until,
         @Nullable Boolean timingVisible,
-        @Nullable Boolean byTelephone) {
+        @Nullable Boolean byTelephone,
+        @Nullable Boolean uncounted) {
 
     /** How far it has come. */
     public enum State {
@@ -67,13 +69,14 @@ public record PartnerAlert(
         }
         require(timingVisible == null || timingVisible, "timingVisible is neither true nor absent");
         require(byTelephone == null || byTelephone, "byTelephone is neither true nor absent");
+        require(uncounted == null || uncounted, "uncounted is neither true nor absent");
     }
 
     /** The same with only its day, once that day is over. */
     PartnerAlert faded(LocalDate today) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);
         return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
-                ? new PartnerAlert(name, state, attempts, day, null, timingVisible, byTelephone)
+                ? new PartnerAlert(name, state, attempts, day, null, timingVisible, byTelephone, uncounted)
                 : this;
     }
 }

@@ -129,6 +129,16 @@ class TelephoneTest {
                 .isTrue();
     }
 
+    @Test
+    void the_desk_shows_whose_answers_count_no_more() {
+        // When
+        alertIs("unanswered", 2, PARTNERS.replace("delivered\"", "released\",\"uncounted\":true"));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/partners/0/uncounted").asBoolean());
+    }
+
     private void alertIs(String state, int revision, String partners) {
         String event = new String(tip.alertIs(state, revision), StandardCharsets.UTF_8);
         farEnds.sendFromNotify(event.replace("\"partners\":[]", partners).getBytes(StandardCharsets.UTF_8));
