@@ -1,7 +1,8 @@
 package org.penah.notify.acknowledgement;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -27,49 +28,52 @@ class Evidence {
                 and (number > 0) = (cast(?4 as integer) > 0)) < %d
             on conflict do nothing""".formatted(AlertSql.IS_FOR_STAFF, MOST);
 
+    /** The same as the driver says it. */
+    private static final String KEEP_TAKEN = KEEP.replace('?', '$');
+
+    private final Pool pool;
+
+    Evidence(Pool pool) {
+        this.pool = pool;
+    }
+
     /** Keeps what a human there has answered. */
     Uni<Void> keep(Mutiny.Session session, Answer answer, SignedAnswer signed) {
         int number = answer.number() == null ? 0 : answer.number();
-        return keep(
-                session, answer.id(), answer.seq(), answer.action().name(), number, signed, signed.signatureOfDay());
+        Object[] columns =
+                columns(answer.id(), answer.seq(), answer.action().name(), number, signed, signed.signatureOfDay());
+        Mutiny.MutationQuery query = session.createNativeQuery(KEEP);
+        for (int i = 0; i < columns.length; i++) {
+            query = query.setParameter(i + 1, columns[i]);
+        }
+        return query.executeUpdate().replaceWithVoid();
     }
 
-    /** Keeps that the partner's server took these messages. */
-    Uni<Void> keep(Mutiny.Session session, List<SlotAnswers.Taken> taken, SignedAnswer signed) {
-        if (taken.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+    /** Keeps that the partner's server took these messages, all of them at once. */
+    Uni<Void> keep(List<SlotAnswers.Taken> taken, SignedAnswer signed) {
         // Once for all: to find which key signed takes longer than to keep it.
         byte[] signature = signed.signatureOfDay();
-        return Multi.createFrom()
-                .iterable(taken)
-                .onItem()
-                .transformToUniAndConcatenate(one -> keep(
-                        session, one.partnerAlertId(), one.seq(), one.type().name(), 0, signed, signature))
-                .onItem()
-                .ignoreAsUni();
+        return pool.preparedQuery(KEEP_TAKEN)
+                .executeBatch(taken.stream()
+                        .map(one -> Tuple.from(columns(
+                                one.partnerAlertId(), one.seq(), one.type().name(), 0, signed, signature)))
+                        .toList())
+                .replaceWithVoid();
     }
 
-    private static Uni<Void> keep(
-            Mutiny.Session session,
-            UUID partnerAlertId,
-            int seq,
-            String what,
-            int number,
-            SignedAnswer signed,
-            byte[] signature) {
+    private static Object[] columns(
+            UUID partnerAlertId, int seq, String what, int number, SignedAnswer signed, byte[] signature) {
         boolean isSigned = signature.length > 0;
-        return session.createNativeQuery(KEEP)
-                .setParameter(1, partnerAlertId)
-                .setParameter(2, seq)
-                .setParameter(3, what)
-                .setParameter(4, number)
-                .setParameter(5, signed.day())
-                .setParameter(6, isSigned ? signed.message().id() : "")
-                .setParameter(7, isSigned ? signed.body() : signature)
-                .setParameter(8, signature)
-                .setParameter(9, signed.key().toString())
-                .executeUpdate()
-                .replaceWithVoid();
+        return new Object[] {
+            partnerAlertId,
+            seq,
+            what,
+            number,
+            signed.day(),
+            isSigned ? signed.message().id() : "",
+            isSigned ? signed.body() : signature,
+            signature,
+            signed.key().toString()
+        };
     }
 }

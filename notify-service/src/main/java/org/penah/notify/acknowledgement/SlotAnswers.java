@@ -64,8 +64,7 @@ public class SlotAnswers {
     public Uni<Void> keepTaken(VerificationKey key, List<Taken> taken, WebhookHeaders headers, byte[] body) {
         return taken.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : sessions.withTransaction(
-                                session -> evidence.keep(session, taken, SignedAnswer.of(headers, body, key)))
+                : evidence.keep(taken, SignedAnswer.of(headers, body, key))
                         .onFailure()
                         .invoke(fault -> LOG.warnf(
                                 "no evidence of a slot was kept: %s",

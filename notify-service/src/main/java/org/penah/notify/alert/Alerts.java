@@ -135,6 +135,8 @@ public class Alerts {
 
     /** Stores a change, tells further partners if the clock runs, and publishes what is news. */
     Uni<Void> keep(Mutiny.Session session, TrackedAlert tracked) {
+        // There may be a row for each of a thousand partners: each for itself would be a thousand round trips.
+        session.setBatchSize(Partners.MOST);
         Instant now = clock.instant();
         return (tracked.isCalling()
                         ? partners.candidates(session)
@@ -167,7 +169,7 @@ public class Alerts {
      * @param again when the message is repeated, at the earliest, if nobody answers
      */
     public Uni<Void> delivered(Mutiny.Session session, UUID alertId, Map<UUID, Integer> seqs, Instant again) {
-        return locked(session, alertId)
+        return locked(session.setBatchSize(Partners.MOST), alertId)
                 .chain(alert -> tracked(session, alert, seqs.keySet()))
                 .invoke(tracked -> seqs.forEach(
                         (partnerAlertId, seq) -> tracked.delivered(partnerAlertId, seq, again, clock.instant())))

@@ -10,7 +10,7 @@ import org.penah.outbox.Connections;
 @Singleton
 class Pools {
 
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 6;
 
     @Produces
     @Singleton

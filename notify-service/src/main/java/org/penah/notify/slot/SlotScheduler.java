@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -88,6 +89,9 @@ class SlotScheduler {
             this.beat = beat;
         }
     }
+
+    /** What came back, and whether its partner has signed it. */
+    private record Answered(Reply reply, Outcome outcome) {}
 
     /** A request, and the moment that it was packed for. */
     private record Packed(long moment, SlotRequest request) {}
@@ -218,23 +222,25 @@ class SlotScheduler {
         }
         SlotRequest leaving = inTime == null ? requests.ofTrouble(endpoint) : inTime;
         sender.send(leaving)
+                // A signature takes a millisecond to verify: beats that leave meanwhile must not wait for it.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(reply -> new Answered(reply, sender.outcome(leaving, reply)))
                 .subscribe()
                 .with(
-                        reply -> onContext(() -> keep(rhythm.partnerId, leaving, reply)),
+                        answered -> onContext(() -> keep(rhythm.partnerId, leaving, answered)),
                         fault -> onContext(
                                 () -> heartbeats.keep(rhythm.partnerId, Outcome.of(fault), leaving.withheld())));
     }
 
-    private Uni<Void> keep(UUID partnerId, SlotRequest request, Reply reply) {
-        Outcome outcome = sender.outcome(request, reply);
+    private Uni<Void> keep(UUID partnerId, SlotRequest request, Answered answered) {
         return heartbeats
-                .keep(partnerId, outcome, request.withheld())
+                .keep(partnerId, answered.outcome(), request.withheld())
                 .onFailure()
                 .invoke(SlotScheduler::report)
                 .onFailure()
                 .recoverWithNull()
-                .chain(() -> outcome.isAccepted()
-                        ? sender.keep(partnerId, request, reply)
+                .chain(() -> answered.outcome().isAccepted()
+                        ? sender.keep(partnerId, request, answered.reply())
                         : Uni.createFrom().voidItem());
     }
 
