@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,10 @@ import org.penah.testbed.net.FreePort;
 
 /** A built service with settings of a test's own, beside a stack that was started without it. */
 public final class BuiltService {
+
+    /** A benchmark has both compilers, as the images have; with the first alone a test is ready sooner. */
+    private static final List<String> COMPILER =
+            Boolean.getBoolean("bench") ? List.of("-XX:TieredStopAtLevel=4") : List.of();
 
     private BuiltService() {}
 
@@ -83,10 +88,9 @@ public final class BuiltService {
         Map<String, String> environment = new HashMap<>();
         settings.forEach((setting, value) -> environment.put(
                 setting.toString().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value.toString()));
-        return Jvm.command(
-                stack.state().folder("tmp").resolve(name),
-                environment,
-                List.of("-jar", built.resolve("quarkus-run.jar").toString()));
+        List<String> arguments = new ArrayList<>(COMPILER);
+        arguments.addAll(List.of("-jar", built.resolve("quarkus-run.jar").toString()));
+        return Jvm.command(stack.state().folder("tmp").resolve(name), environment, arguments);
     }
 
     private static boolean isReady(String management) throws IOException {

@@ -59,6 +59,7 @@ public final class ManyPartners {
 
     private final int partners;
     private final int instances;
+    private final int called;
     private final Home home;
     private final Map<String, List<Long>> beats = new ConcurrentHashMap<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
@@ -70,21 +71,27 @@ public final class ManyPartners {
     /** A request to a partner, and when its last byte arrived. */
     private record Request(String path, long at, ByteBuffer body) {}
 
-    private ManyPartners(int partners, int instances, Path folder) {
+    private ManyPartners(int partners, int instances, int called, Path folder) {
         this.partners = partners;
         this.instances = instances;
+        this.called = called;
         this.home = new Home(folder.resolve("all"), folder.resolve("all.json"));
     }
 
     /**
      * Prints the figures.
      *
-     * @param arguments how many partners, and how many instances
+     * @param arguments how many partners, how many instances, and how many partners are called first
      */
     public static void main(String... arguments) throws Exception {
         Path folder = Files.createTempDirectory("penah-many-partners");
         try {
-            new ManyPartners(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), folder).measure(folder);
+            new ManyPartners(
+                            Integer.parseInt(arguments[0]),
+                            Integer.parseInt(arguments[1]),
+                            Integer.parseInt(arguments[2]),
+                            folder)
+                    .measure(folder);
         } finally {
             try (var paths = Files.walk(folder)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
@@ -136,7 +143,7 @@ public final class ManyPartners {
             // This program's first connection took 0.4 s: what counts begins when the broker has the alert.
             begun = System.nanoTime();
             isAlertOut = true;
-            until(() -> told(database, alert) == partners);
+            until(() -> told(database, alert) == called);
             keptFor = System.nanoTime() - begun;
             isAlertOut = false;
             slots(2);
@@ -204,9 +211,10 @@ public final class ManyPartners {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d partners, %d instances, %s: %d gaps, p1 %.3f s, p50 %.3f s, p99 %.3f s, longest %.3f s,"
+                "%d partners, %d of them called, %d instances, %s: %d gaps, p1 %.3f s, p50 %.3f s, p99 %.3f s, longest %.3f s,"
                         + " AUC against idle %.3f; write-ahead log %.3f GB a day%n",
                 partners,
+                called,
                 instances,
                 name,
                 gaps.length,
@@ -266,7 +274,7 @@ public final class ManyPartners {
             all.add(profile.deepCopy()
                     .put("name", "partner-" + i)
                     .put("url", "http://127.0.0.1:" + port + "/" + i)
-                    .put("tier", 1)
+                    .put("tier", i < called ? 1 : 2)
                     .put("keys", 1));
         }
         Files.writeString(folder.resolve("partners.json"), all.toString());
