@@ -103,6 +103,12 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
         return postgres.column("triage", sql);
     }
 
+    /** The server, which has started one process for each connection. */
+    public static ProcessHandle server() {
+        long connection = Long.parseLong(column("select pg_backend_pid()").get(0));
+        return ProcessHandle.of(connection).flatMap(ProcessHandle::parent).orElseThrow();
+    }
+
     /** As the database does it by itself after a minute: what a query costs depends on it. */
     public static void vacuum() {
         postgres.execute("triage", "vacuum analyze");

@@ -3,7 +3,6 @@ package org.penah.intake.process;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,12 +12,6 @@ final class TipsPerSecond {
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(15);
     private static final long MEASURED = TimeUnit.SECONDS.toNanos(20);
     private static final String MESSAGE = "What I saw behind the mill. ".repeat(40);
-    /** All clients are one source here, and no flood. */
-    static final Map<String, String> NO_LIMITS = Map.of(
-            "penah.flood.together.requests-per-second", "1000000",
-            "penah.flood.together.tips-per-minute", "10000000",
-            "penah.flood.together.dangers-per-hour", "10000000");
-
     private final IntakeProcess intake;
 
     TipsPerSecond(IntakeProcess intake) {
@@ -33,7 +26,7 @@ final class TipsPerSecond {
     }
 
     private static void measure(String options, List<String> flags) throws Exception {
-        try (var intake = new IntakeProcess(List.of(), flags, NO_LIMITS)) {
+        try (var intake = new IntakeProcess(List.of(), flags, IntakeProcess.NO_LIMITS)) {
             var bench = new TipsPerSecond(intake);
             bench.measure(32, WARM_UP);
             for (int clients : List.of(1, 32, 256)) {

@@ -30,6 +30,12 @@ import org.penah.testbed.program.Command;
 /** The built service as a separate process, with a real database and broker: for tests that cannot look from inside it. */
 public final class IntakeProcess implements AutoCloseable {
 
+    /** Where all clients are one source, and no flood. */
+    static final Map<String, String> NO_LIMITS = Map.of(
+            "penah.flood.together.requests-per-second", "1000000",
+            "penah.flood.together.tips-per-minute", "10000000",
+            "penah.flood.together.dangers-per-hour", "10000000");
+
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private final LocalPostgres postgres = new LocalPostgres();

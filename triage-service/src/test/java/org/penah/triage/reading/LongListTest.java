@@ -6,11 +6,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.penah.testbed.cost.Cost;
 import org.penah.triage.Browser;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
@@ -20,6 +22,10 @@ import org.penah.triage.LocalPostgres;
 class LongListTest {
 
     private static final int TIPS = Integer.getInteger("list.tips", 50_000);
+    private static final int ASKED_AGAIN = 100;
+    /** In loops of {@link Cost}; what was measured is in docs/benchmarks.md. */
+    private static final double MOST_FOR_A_CONSOLE = 0.7;
+
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");
 
@@ -90,6 +96,33 @@ class LongListTest {
 
         // Then
         assertThat(fastest).isLessThan(Duration.ofMillis(200));
+    }
+
+    @Test
+    void a_console_that_asks_again_costs_no_more_than_twice_what_it_did() throws Exception {
+        // Given
+        ProcessHandle database = LocalPostgres.server();
+        ask(ASKED_AGAIN);
+
+        // When
+        double cost = Cost.ofOne(
+                ASKED_AGAIN,
+                () -> Cost.ofProcess(ProcessHandle.current()) + Cost.ofProcess(database),
+                () -> ask(ASKED_AGAIN));
+
+        // Then
+        System.out.printf(Locale.ROOT, "cost: a console that asks again takes %.3f loops of processor time%n", cost);
+        assertThat(cost).isLessThan(MOST_FOR_A_CONSOLE);
+    }
+
+    /** What a console asks after each change. */
+    private static void ask(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(Json.of(AYSEL.get("/api/tips?folded=false")).path("tips"))
+                    .isNotEmpty();
+            assertThat(Json.of(AYSEL.get("/api/alarms")).path("overdue").isMissingNode())
+                    .isFalse();
+        }
     }
 
     /** Of nine: what else the machine does makes others slower, and says nothing of the list. */

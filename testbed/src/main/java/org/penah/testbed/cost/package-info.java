@@ -1,0 +1,5 @@
+/** What something costs, in a unit that a slower machine makes as much larger. */
+@NullMarked
+package org.penah.testbed.cost;
+
+import org.jspecify.annotations.NullMarked;
