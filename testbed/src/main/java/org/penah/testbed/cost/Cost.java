@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Compares the processor time of something with that of a fixed loop in the same minute, so that neither another machine
+ * Counts the processor time of something beside that of a fixed loop in the same minute, so that neither another machine
  * nor what runs beside it changes the result much.
  */
 public final class Cost {
