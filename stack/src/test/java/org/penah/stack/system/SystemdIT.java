@@ -165,6 +165,7 @@ class SystemdIT {
             rm -r /run/systemd/system/penah-backup.timer.d
             systemctl daemon-reload
             systemctl restart penah-backup.timer
+            systemctl stop penah-backup.service
             """);
     }
 
@@ -175,8 +176,10 @@ class SystemdIT {
         run("rm -f /root/wake-somebody; mv /etc/penah /etc/kept; systemctl start penah-doctor.service");
 
         // Then
-        assertThat(run("test -e /root/beat && test ! -e /root/wake-somebody && echo beat"))
-                .isEqualTo("beat\n");
+        assertThat(run("cat /run/penah-doctor; ls /root"))
+                .doesNotContainPattern("(?m)^bad ")
+                .contains("beat\n")
+                .doesNotContain("wake-somebody");
         run("mv /etc/kept /etc/penah");
     }
 
