@@ -134,6 +134,14 @@ public final class Alarms {
                             + " the alert, treat intake-service as broken into. Two members can end the alert, but first see whether"
                             + " its tip is held back."),
             page(
+                            DANGER,
+                            "AlertUndecided",
+                            any(above("penah_alerts_undecided", 0)),
+                            "A partner calls an alert resolved, and nobody at the desk has decided about that in time.",
+                            "Nobody is called any more. Somebody with the queue's key opens its tip, and lets the alert go on or"
+                                    + " cancels it; ask the source, or telephone the partner, if that is not clear.")
+                    .lasting("5m"),
+            page(
                     DANGER,
                     "DecisionUnheard",
                     any(above("penah_decisions_unheard", 0)),
@@ -195,8 +203,8 @@ public final class Alarms {
                     "StaffAbsent",
                     any(above("penah_staff_absent", 0)),
                     "No staff are on duty. None of us is called when an imminent tip waits.",
-                    "Put somebody on duty, see [Staff on duty](#staff-on-duty). Until then only `TipsOverdue`, `TipsUndecided` and"
-                            + " `SecondPersonMissing` wake any of us."),
+                    "Put somebody on duty, see [Staff on duty](#staff-on-duty). Until then only `TipsOverdue`, `TipsUndecided`,"
+                            + " `AlertUndecided`, `DecisionUnheard` and `SecondPersonMissing` wake any of us."),
             page(
                             DANGER,
                             "StaffUnreachable",

@@ -48,6 +48,7 @@ class AlarmsTest {
         {"AlertOverdue", "penah_alerts_overdue 1.0", "penah_alerts_overdue 0.0"},
         {"AlertStuck", "penah_alerts_stuck 1.0", "penah_alerts_stuck 0.0"},
         {"AlertOrphaned", "penah_alerts_orphaned 1.0", "penah_alerts_orphaned 0.0"},
+        {"AlertUndecided", "penah_alerts_undecided 1.0", "penah_alerts_undecided 0.0"},
         {"DecisionUnheard", "penah_decisions_unheard 1.0", "penah_decisions_unheard 0.0"},
         {"RowUnreadable", "penah_desk_rows_unreadable 1.0", "penah_desk_rows_unreadable 0.0"},
         {"QueueWithoutKey", "penah_queues_keyless 1.0", "penah_queues_keyless 0.0"},
