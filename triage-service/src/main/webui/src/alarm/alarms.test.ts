@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../api/failure';
 import type { Service } from '../api/service';
-import type { Alarms as Known, Channel } from '../api/wire';
+import { NO_MORE, type Alarms as Known, type Channel } from '../api/wire';
 import { Alarms } from './alarms.svelte';
 
 const KNOWN: Known = {
@@ -14,6 +14,7 @@ const KNOWN: Known = {
   resolved: [],
   unheard: [],
   orphanedAlerts: [],
+  more: NO_MORE,
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],

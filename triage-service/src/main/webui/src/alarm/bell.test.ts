@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarms, OrphanedAlert } from '../api/wire';
+import { NO_MORE, type Alarms, type OrphanedAlert } from '../api/wire';
 import { Bell, CLOSED, callsOf, titleWords } from './bell';
 
 const MINUTE = 60_000;
@@ -13,6 +13,7 @@ const QUIET: Alarms = {
   resolved: [],
   unheard: [],
   orphanedAlerts: [],
+  more: NO_MORE,
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],
@@ -37,6 +38,9 @@ describe('the bell', () => {
     ['an imminent tip', ringing({ imminent: ['a'] }), MINUTE],
     ['one that nobody has decided about', ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 5 * MINUTE],
     ['an alert that nobody answered', ringing({ unanswered: 1 }), 5 * MINUTE],
+    ['one that a partner calls resolved', ringing({ resolved: [{ tipId: 'a', partners: ['lawyers'] }] }), 5 * MINUTE],
+    ['a decision that was not taken', ringing({ unheard: ['a'] }), 5 * MINUTE],
+    ['a resolved one without a tip', ringing({ orphanedAlerts: [orphan('resolved')] }), 5 * MINUTE],
     ['one without a tip', ringing({ orphanedAlerts: [orphan('unreachable')] }), 5 * MINUTE],
     ['details that wait', ringing({ asked: { details: [REQUEST], alerts: [], moves: [], late: [] } }), 5 * MINUTE],
     ['a proposal that waits', ringing({ asked: { details: [], alerts: [REQUEST], moves: [], late: [] } }), 5 * MINUTE],
@@ -54,6 +58,11 @@ describe('the bell', () => {
     ['another one in the place of one that was opened', ringing({ imminent: ['b'] })],
     ['an unanswered alert', ringing({ imminent: ['a'], unanswered: 1 })],
     ['a request to end one without a tip', ringing({ imminent: ['a'], orphanedAlerts: [orphan('delivered', ENDING)] })],
+    [
+      'a partner’s word that its alert is resolved',
+      ringing({ imminent: ['a'], resolved: [{ tipId: 'a', partners: [] }] }),
+    ],
+    ['a decision about it that was not taken', ringing({ imminent: ['a'], unheard: ['a'] })],
     ['a hold that has ended', ringing({ imminent: ['a'], undecided: [{ tipId: 'c', heldBy: 'rauf' }] })],
     [
       'another request of the same member about the same tip',
@@ -106,6 +115,9 @@ describe('the title', () => {
       '! 1 imminent, 1 to approve - Penah desk',
     ],
     [ringing({ undecided: [{ tipId: 'a', heldBy: undefined }] }), 0, '! 1 undecided - Penah desk'],
+    [ringing({ resolved: [{ tipId: 'a', partners: [] }] }), 0, '! 1 undecided - Penah desk'],
+    [ringing({ unheard: ['a'], unanswered: 1 }), 0, '! 1 unanswered, 1 not taken - Penah desk'],
+    [ringing({ unheard: tips(100), unanswered: 101 }), 0, '! 101 unanswered, 100 or more not taken - Penah desk'],
     [ringing({ imminent: tips(99) }), 0, '! 99 imminent - Penah desk'],
     [ringing({ imminent: tips(100) }), 0, '! 100 or more imminent - Penah desk'],
     [ringing({}, true), 2, '! cut off - Penah desk'],

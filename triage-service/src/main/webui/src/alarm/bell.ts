@@ -2,15 +2,15 @@ import { say } from '../words/say';
 import type { Alarms } from '../api/wire';
 
 const MINUTE = 60_000;
-/** The service names no more imminent tips than this. */
-const MOST_IMMINENT = 100;
+/** The service names no more of a kind than this. */
+const MOST_NAMED = 100;
 
 /** A reason to ring: rings when it comes, and again until it is gone. */
 export interface Call {
   /** The same at each poll. */
   id: string;
   /** In the window's title. */
-  kind: 'imminent' | 'undecided' | 'unanswered' | 'to approve' | 'cut off';
+  kind: 'imminent' | 'undecided' | 'unanswered' | 'unheard' | 'to approve' | 'cut off';
   /** After so many milliseconds it rings again. */
   again: number;
 }
@@ -24,7 +24,8 @@ export const CLOSED: Call = { id: 'closed', kind: 'cut off', again: Infinity };
  * @param cutOff whether the service cannot say what happens; what was known before still counts
  */
 export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
-  const { imminent = [], undecided = [], unanswered = 0, asked, orphanedAlerts = [] } = known ?? {};
+  const { imminent = [], undecided = [], unanswered = 0, asked } = known ?? {};
+  const { resolved = [], unheard = [], orphanedAlerts = [] } = known ?? {};
   return [
     ...imminent.map((tipId) => ({ id: tipId, kind: 'imminent' as const, again: MINUTE })),
     // Somebody may be reading it.
@@ -33,6 +34,12 @@ export function callsOf(known: Alarms | undefined, cutOff: boolean): Call[] {
       kind: 'undecided' as const,
       again: 5 * MINUTE,
     })),
+    // On a partner's word alone nobody is called any more.
+    ...[
+      ...resolved.map(({ tipId }) => tipId),
+      ...orphanedAlerts.filter(({ alert }) => alert.state === 'resolved').map(({ alert }) => alert.alertId),
+    ].map((id) => ({ id: `${id} resolved`, kind: 'undecided' as const, again: 5 * MINUTE })),
+    ...unheard.map((tipId) => ({ id: `${tipId} unheard`, kind: 'unheard' as const, again: 5 * MINUTE })),
     // They can last for hours, while somebody is on the telephone.
     ...Array.from({ length: unanswered }, (_, i) => ({
       id: `unanswered ${i}`,
@@ -84,20 +91,21 @@ export class Bell {
   }
 }
 
-/** How many imminent tips wait, as far as the service says. */
-export function imminentCount(named: number): string {
-  return named < MOST_IMMINENT ? `${named}` : say('alarm.namedOrMore', { named });
+/** How many of a kind wait, as far as the service names them. */
+function namedCount(named: number): string {
+  return named < MOST_NAMED ? `${named}` : say('alarm.namedOrMore', { named });
 }
 
 /** The title of the window: what calls, otherwise how many tips are new in the list. */
 export function titleWords(calls: readonly Call[], news: number): string {
   const count = (kind: Call['kind']) => calls.filter((call) => call.kind === kind).length;
   const parts = [
-    ...(['imminent', 'undecided', 'unanswered', 'to approve'] as const)
+    ...(['imminent', 'undecided', 'unanswered', 'unheard', 'to approve'] as const)
       .filter((kind) => count(kind) > 0)
       .map((kind) =>
         say('alarm.callsInTitle', {
-          count: kind === 'imminent' ? imminentCount(count(kind)) : count(kind),
+          // All unanswered ones are counted.
+          count: kind === 'unanswered' ? count(kind) : namedCount(count(kind)),
           kind,
         }),
       ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarms, Channel, Partner, OrphanedAlert } from '../api/wire';
+import { NO_MORE, type Alarms, type Channel, type Partner, type OrphanedAlert } from '../api/wire';
 import { alarmLines, partnerState, canaryWords, staffWords } from './words';
 
 const PARTNER: Partner = {
@@ -34,6 +34,7 @@ const NONE: Alarms = {
   resolved: [],
   unheard: [],
   orphanedAlerts: [],
+  more: NO_MORE,
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],
@@ -106,14 +107,26 @@ describe('alarmLines', () => {
     ]);
   });
 
-  it('says who calls an alert resolved, opens its tip, and that there are more', () => {
+  it('counts those that no list names', () => {
+    // Given
+    const known = { ...NONE, imminent: ['a'], undecided: [{ tipId: 'b', heldBy: undefined }] };
+    // When
+    const lines = alarmLines({ ...known, more: { ...NO_MORE, imminent: 100, undecided: 200 } }, WELL);
+    // Then
+    expect(lines.map(({ words }) => words)).toEqual([
+      'Nobody has opened 101 imminent tips: look now.',
+      'Nobody has decided about 201 imminent tips that were opened: decide now.',
+    ]);
+  });
+
+  it('says who calls an alert resolved, opens its tip, and how many more there are', () => {
     // Given
     const resolved = ['6a1f0c7e', 'bbbbbbbb', 'cccccccc', 'dddddddd'].map((tipId) => ({
       tipId,
       partners: ['safe-house', 'lawyers'],
     }));
     // When
-    const lines = alarmLines({ ...NONE, resolved }, WELL);
+    const lines = alarmLines({ ...NONE, resolved, more: { ...NO_MORE, resolved: 20 } }, WELL);
     // Then
     expect(lines[0]).toEqual({
       grave: true,
@@ -121,12 +134,13 @@ describe('alarmLines', () => {
       words:
         'Tip 6a1f0c7e: its alert is resolved, says safe-house, lawyers, and nobody is called any more. Decide: let it go on, or cancel it.',
     });
-    expect(lines.slice(3)).toEqual([{ grave: true, words: 'And more alerts that partners call resolved.' }]);
+    expect(lines.slice(3)).toEqual([{ grave: true, words: 'And 21 more alerts that partners call resolved.' }]);
   });
 
   it('says of which decision nobody knows whether it came', () => {
     // When
-    const lines = alarmLines({ ...NONE, unheard: ['6a1f0c7e', 'bbbbbbbb', 'cccccccc', 'dddddddd', 'eeeeeeee'] }, WELL);
+    const unheard = ['6a1f0c7e', 'bbbbbbbb', 'cccccccc', 'dddddddd'];
+    const lines = alarmLines({ ...NONE, unheard, more: { ...NO_MORE, unheard: 1 } }, WELL);
     // Then
     expect(lines[0]).toEqual({
       grave: true,
@@ -135,7 +149,7 @@ describe('alarmLines', () => {
         'Tip 6a1f0c7e: the alert channel has not said that it took what the desk decided. Partners may not know: telephone them.',
     });
     expect(lines.slice(3)).toEqual([
-      { grave: true, words: 'And more decisions of which the alert channel has not said that it took them.' },
+      { grave: true, words: 'And 2 more decisions that the alert channel has not said it took.' },
     ]);
   });
 
@@ -223,7 +237,8 @@ describe('alarmLines', () => {
     const asked = orphan('bbbbbbbb', { by: 'aysel', due: new Date(2026, 10, 24, 11, 5).toISOString() });
     const orphanedAlerts = [orphan('aaaaaaaa'), orphan('cccccccc'), asked, orphan('dddddddd'), orphan('eeeeeeee')];
     // When
-    const lines = alarmLines({ ...NONE, orphanedAlerts }, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
+    const known = { ...NONE, orphanedAlerts, more: { ...NO_MORE, orphanedAlerts: 7 } };
+    const lines = alarmLines(known, WELL, undefined, Date.parse('2026-11-24T10:00:00Z'));
     // Then
     expect(lines[0]?.words).toMatch(/^aysel has asked to end alert bbbbbbbb, .* at .*11:05/);
     expect(lines[0]).toMatchObject({ grave: true, end: asked, keep: { what: 'alert', alertId: asked.alert.alertId } });
@@ -236,9 +251,21 @@ describe('alarmLines', () => {
       },
       { end: orphanedAlerts[1] },
       { end: orphanedAlerts[3] },
-      { words: 'And more alerts of which nobody here can open a tip.' },
+      { words: 'And 8 more alerts of which nobody here can open a tip.' },
     ]);
     expect(lines[1]).not.toHaveProperty('keep');
+  });
+
+  it('says that a partner calls one resolved of which nobody can open a tip', () => {
+    // Given
+    const alert = { alertId: 'aaaaaaaa', overdue: false, since: undefined, threat: undefined, partners: [] };
+    const orphan: OrphanedAlert = { alert: { ...alert, state: 'resolved' }, ending: undefined };
+    // When
+    const [line] = alarmLines({ ...NONE, orphanedAlerts: [orphan] }, WELL);
+    // Then
+    expect(line?.words).toMatch(
+      /^Alert aaaaaaaa is resolved, says a partner, and nobody is called any more\. Nobody here/,
+    );
   });
 
   it('names each alert that somebody wants to end, however many', () => {
@@ -279,9 +306,8 @@ describe('alarmLines', () => {
 
   it.each([
     [1, 'Nobody has opened 1 imminent tip: look now.'],
-    [99, 'Nobody has opened 99 imminent tips: look now.'],
-    [100, 'Nobody has opened 100 or more imminent tips: look now.'],
-  ])('says that nobody has opened %i imminent tips, of which the service names a hundred', (count, words) => {
+    [100, 'Nobody has opened 100 imminent tips: look now.'],
+  ])('says that nobody has opened %i imminent tips', (count, words) => {
     // When
     const lines = alarmLines({ ...NONE, imminent: Array.from({ length: count }, (_, i) => `${i}`) }, WELL);
     // Then

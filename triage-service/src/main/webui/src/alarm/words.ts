@@ -6,7 +6,7 @@ import { toldLine } from '../words/words';
 import type { Filter } from '../api/service';
 import type { Alarms, Canary, Channel, Partner, OrphanedAlert } from '../api/wire';
 import type { Missing } from './alarms.svelte';
-import { imminentCount, inTime } from './bell';
+import { inTime } from './bell';
 
 /** From this day before the end on, somebody must sign. */
 const SIGN_BEFORE = 30;
@@ -71,15 +71,15 @@ export function alarmLines(
     });
   }
   if (known !== undefined) {
-    const { imminent, undecided, unanswered = 0 } = known;
+    const { imminent, undecided, unanswered = 0, more } = known;
     if (imminent.length > 0) {
       lines.push({
         grave: true,
         show: { lane: 'imminent', unopened: true },
-        words: say('alarm.imminenttipsLookNow', { imminentTips: imminentTips(imminent.length) }),
+        words: say('alarm.imminenttipsLookNow', { imminentTips: imminentTips(imminent.length + more.imminent) }),
       });
     }
-    lines.push(...undecidedLines(undecided));
+    lines.push(...undecidedLines(undecided, more.undecided));
     if (unanswered > 0) {
       lines.push({
         grave: true,
@@ -87,8 +87,8 @@ export function alarmLines(
         words: say('alarm.alertsTelephoneNow', { alerts: alerts(unanswered) }),
       });
     }
-    lines.push(...unheardLines(known.unheard), ...resolvedLines(known.resolved));
-    lines.push(...orphanLines(known.orphanedAlerts, now), ...askedLines(known.asked, now));
+    lines.push(...unheardLines(known.unheard, more.unheard), ...resolvedLines(known.resolved, more.resolved));
+    lines.push(...orphanLines(known.orphanedAlerts, more.orphanedAlerts, now), ...askedLines(known.asked, now));
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
       lines.push({
@@ -170,9 +170,9 @@ function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmL
 }
 
 /** Each that somebody held and let go of by itself; the others in one line. */
-function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
+function undecidedLines(undecided: Alarms['undecided'], unnamed: number): AlarmLine[] {
   const letGo = undecided.filter(({ heldBy }) => heldBy !== undefined).slice(0, SHOWN);
-  const others = undecided.length - letGo.length;
+  const others = undecided.length + unnamed - letGo.length;
   return [
     ...letGo.map(({ tipId, heldBy = '' }) => ({
       grave: true,
@@ -192,19 +192,21 @@ function undecidedLines(undecided: Alarms['undecided']): AlarmLine[] {
 }
 
 /** What the desk decided, and partners may not know. */
-function unheardLines(unheard: Alarms['unheard']): AlarmLine[] {
+function unheardLines(unheard: Alarms['unheard'], unnamed: number): AlarmLine[] {
+  const more = unheard.length + unnamed - SHOWN;
   return [
     ...unheard.slice(0, SHOWN).map((tipId) => ({
       grave: true,
       open: tipId,
       words: say('alarm.decisionUnheard', { tip: shortId(tipId) }),
     })),
-    ...(unheard.length > SHOWN ? [{ grave: true, words: say('alarm.moreUnheard') }] : []),
+    ...(more > 0 ? [{ grave: true, words: say('alarm.moreUnheard', { more }) }] : []),
   ];
 }
 
 /** Nobody is called any more, on a partner's word alone. */
-function resolvedLines(resolved: Alarms['resolved']): AlarmLine[] {
+function resolvedLines(resolved: Alarms['resolved'], unnamed: number): AlarmLine[] {
+  const more = resolved.length + unnamed - SHOWN;
   return [
     ...resolved.slice(0, SHOWN).map(({ tipId, partners }) => ({
       grave: true,
@@ -215,12 +217,12 @@ function resolvedLines(resolved: Alarms['resolved']): AlarmLine[] {
         partners: partners.join(', ') || '?',
       }),
     })),
-    ...(resolved.length > SHOWN ? [{ grave: true, words: say('alarm.moreSaidResolved') }] : []),
+    ...(more > 0 ? [{ grave: true, words: say('alarm.moreSaidResolved', { more }) }] : []),
   ];
 }
 
 /** Each that somebody has asked to end, and some of the others. */
-function orphanLines(orphans: readonly OrphanedAlert[], now: number): AlarmLine[] {
+function orphanLines(orphans: readonly OrphanedAlert[], unnamed: number, now: number): AlarmLine[] {
   const asked = orphans.filter(({ ending }) => ending !== undefined);
   const others = orphans.filter(({ ending }) => ending === undefined);
   const lines = [...asked, ...others.slice(0, SHOWN)].map((orphan) => {
@@ -238,10 +240,11 @@ function orphanLines(orphans: readonly OrphanedAlert[], now: number): AlarmLine[
       ...(threat === undefined ? [] : [toldLine(threat)]),
       ...(since === undefined ? [] : [dayWords(since, now)]),
     ];
-    return { grave: true, end: orphan, words: say('alarm.noTipOfAlert', { alert, what: what.join(', ') }) };
+    const key = orphan.alert.state === 'resolved' ? 'alarm.noTipOfResolvedAlert' : 'alarm.noTipOfAlert';
+    return { grave: true, end: orphan, words: say(key, { alert, what: what.join(', ') }) };
   });
-  // How many, the service does not say of a flood.
-  return others.length <= SHOWN ? lines : [...lines, { grave: true, words: say('alarm.moreOrphanedAlerts') }];
+  const more = others.length + unnamed - SHOWN;
+  return more <= 0 ? lines : [...lines, { grave: true, words: say('alarm.moreOrphanedAlerts', { more }) }];
 }
 
 function askedLines({ details, alerts, moves, late }: Alarms['asked'], now: number): AlarmLine[] {
@@ -319,11 +322,11 @@ function alerts(count: number): string {
 }
 
 function imminentTips(count: number): string {
-  return say('alarm.nobodyHasOpenedNamedImminent', { count, named: imminentCount(count) });
+  return say('alarm.nobodyHasOpenedNamedImminent', { count, named: count });
 }
 
 function openedTips(count: number): string {
-  return say('alarm.nobodyHasDecidedAboutNamed', { count, named: imminentCount(count) });
+  return say('alarm.nobodyHasDecidedAboutNamed', { count, named: count });
 }
 
 function reports(count: number): string {

@@ -13,6 +13,7 @@ import {
   partnerWords,
   reachable,
   telephoneWords,
+  resolvedWords,
   underWay,
   writtenBy,
 } from './words';
@@ -76,6 +77,23 @@ describe('underWay', () => {
     const words = underWay(alertDetail({ decision: 'confirmed' }));
     // Then
     expect(words).toBe('Confirmed: partners are being told.');
+  });
+
+  it.each([
+    ['says that the desk has not decided', { undecided: true }, undefined, /^The desk has not decided/],
+    ['once it has, says that alone', {}, /^The desk has decided that it goes on/, undefined],
+    [
+      'says who asked to cancel it instead',
+      { cancelling: { by: 'rauf', due: '2026-11-24T11:05:00Z' } },
+      undefined,
+      undefined,
+    ],
+  ])('of one that a partner calls resolved %s', (_what, more, onItsWay, open) => {
+    // When
+    const alert = alertDetail({ state: 'resolved', decision: 'confirmed', ...more });
+    // Then
+    const match = (words?: RegExp) => (words === undefined ? undefined : (expect.stringMatching(words) as string));
+    expect([underWay(alert), resolvedWords(alert)]).toEqual([match(onItsWay), match(open)]);
   });
 
   it('is silent afterwards', () => {

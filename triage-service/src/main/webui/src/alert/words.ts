@@ -181,7 +181,7 @@ export function overdueWords(alert: AlertDetail): string | undefined {
 
 /** Says that only a partner calls it resolved, and that the desk must decide. */
 export function resolvedWords(alert: AlertDetail): string | undefined {
-  return alert.state === 'resolved' && alert.decision !== 'cancelled' ? say('alert.theDeskHasNotDecided') : undefined;
+  return alert.undecided ? say('alert.theDeskHasNotDecided') : undefined;
 }
 
 export const ASIDE_WORDS: Record<AsideReason, string> = spoken({
@@ -225,6 +225,10 @@ export function isOver(state: AlertState): boolean {
 /** A decision that was taken and has not come back from the partners' side yet. */
 export function underWay(alert: AlertDetail): string | undefined {
   if (alert.decision === 'cancelled' && alert.state !== 'cancelled') return say('alert.cancellingPartnersAreBeingTold');
+  if (alert.decision === 'confirmed' && alert.state === 'resolved') {
+    const isDecided = !alert.undecided && alert.cancelling === undefined;
+    return isDecided ? say('alert.theDeskHasDecidedThat') : undefined;
+  }
   if (alert.decision === 'confirmed' && alert.basis !== 'desk-confirmed')
     return say('alert.confirmedPartnersAreBeingTold');
   return undefined;

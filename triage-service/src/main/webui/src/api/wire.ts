@@ -70,6 +70,8 @@ const alertSummary = {
   /** Somebody has set it aside as one of a flood: it comes after all others, at partners too, and wakes nobody. */
   aside: maybe(shape({ by: text, reason: oneOf(['flood', 'campaign']) })),
   decision: maybe(oneOf(['confirmed', 'cancelled'])),
+  /** A partner calls it resolved, and the desk has not decided about that; an older instance does not say it. */
+  undecided: orElse(flag, false),
   /** Its time has passed and nobody has ended it. */
   overdue: flag,
 } as const;
@@ -322,6 +324,10 @@ export const overdue = shape({ looks: count, decisions: orElse(count, 0), answer
 
 const days: Decoder<number> = (value, field) => (typeof value === 'number' && value < 0 ? value : count(value, field));
 
+/** How many there are beyond those that a list names: at most a hundred. An older instance does not say it. */
+const more = shape({ imminent: count, undecided: count, resolved: count, unheard: count, orphanedAlerts: count });
+export const NO_MORE: Decoded<typeof more> = { imminent: 0, undecided: 0, resolved: 0, unheard: 0, orphanedAlerts: 0 };
+
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export const alarms = shape({
   overdue,
@@ -339,6 +345,7 @@ export const alarms = shape({
   unheard: orElse(list(text), []),
   /** An older instance does not list them. */
   orphanedAlerts: orElse(list(orphanedAlert), []),
+  more: orElse(more, NO_MORE),
   /** Keys that a lead has asked to destroy. */
   keysEnding: orElse(list(keyEnding), []),
   /** Partners that somebody has asked to end. */

@@ -24,6 +24,7 @@ function alertWith(state: AlertDetail['state'], partner: PartnerState = 'deliver
     state,
     decision: undefined,
     cancelling: undefined,
+    undecided: false,
     overdue: false,
     partners: [told],
   };

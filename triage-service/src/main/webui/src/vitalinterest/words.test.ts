@@ -16,6 +16,7 @@ const ALERT: AlertDetail = {
   state: 'open',
   decision: 'confirmed',
   cancelling: undefined,
+  undecided: false,
   overdue: false,
   partners: [],
 };

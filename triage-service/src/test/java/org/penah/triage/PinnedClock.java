@@ -3,6 +3,7 @@ package org.penah.triage;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ public class PinnedClock extends Clock {
     public static final Instant NOW = Instant.parse("2026-11-24T10:03:20Z");
 
     private static volatile Instant now = NOW;
+    private static volatile Duration wrong = Duration.ZERO;
 
     /** What happens while the clock shows another time. */
     public interface Happening {
@@ -32,9 +34,24 @@ public class PinnedClock extends Clock {
         }
     }
 
+    /** Lets something happen while the clock is wrong by so much: no time passes. */
+    public static void wrong(Duration by, Happening happening) throws Throwable {
+        wrong = by;
+        try {
+            happening.run();
+        } finally {
+            wrong = Duration.ZERO;
+        }
+    }
+
+    /** How much time has passed since the tests began. */
+    static Duration passed() {
+        return Duration.between(NOW, now);
+    }
+
     @Override
     public Instant instant() {
-        return now;
+        return now.plus(wrong);
     }
 
     @Override
@@ -44,6 +61,6 @@ public class PinnedClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.fixed(now, zone);
+        return Clock.fixed(instant(), zone);
     }
 }

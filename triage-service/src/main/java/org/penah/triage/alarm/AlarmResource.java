@@ -32,7 +32,8 @@ class AlarmResource {
      * @param unanswered how many alerts nobody has answered, of tips that are closed or folded, too
      * @param resolved alerts that a partner calls resolved, until the desk has decided about that
      * @param unheard tips about whose alert the desk said something of which nobody knows whether it came
-     * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open, at most a hundred
+     * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open
+     * @param more how many there are beyond these lists, of which each names at most a hundred
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
      * @param admitting whom a lead has asked to let into one of the member's queues
@@ -48,11 +49,18 @@ class AlarmResource {
             List<AlertAlarms.Resolved> resolved,
             List<UUID> unheard,
             List<OrphanedAlert> orphanedAlerts,
+            More more,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
             List<Pending.Admission> admitting,
             List<EpochId> epochsAbsent,
             @Nullable Integer keysDaysLeft) {}
+
+    /** How many there are that a list does not name. */
+    record More(long imminent, long undecided, long resolved, long unheard, long orphanedAlerts) {
+
+        private static final More NONE = new More(0, 0, 0, 0, 0);
+    }
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0, 0);
 
@@ -112,6 +120,7 @@ class AlarmResource {
                 List.of(),
                 List.of(),
                 List.of(),
+                More.NONE,
                 List.of(),
                 partners,
                 List.of(),
@@ -138,13 +147,23 @@ class AlarmResource {
                                                                                         session, queues)
                                                                                 .map(admissions -> new Alarms(
                                                                                         overdue,
-                                                                                        imminent,
-                                                                                        undecided,
+                                                                                        imminent.rows(),
+                                                                                        undecided.rows(),
                                                                                         asked,
                                                                                         unanswered,
-                                                                                        found.resolved(),
-                                                                                        found.unheard(),
-                                                                                        orphans,
+                                                                                        found.resolved()
+                                                                                                .rows(),
+                                                                                        found.unheard()
+                                                                                                .rows(),
+                                                                                        orphans.rows(),
+                                                                                        new More(
+                                                                                                imminent.more(),
+                                                                                                undecided.more(),
+                                                                                                found.resolved()
+                                                                                                        .more(),
+                                                                                                found.unheard()
+                                                                                                        .more(),
+                                                                                                orphans.more()),
                                                                                         keys,
                                                                                         partners,
                                                                                         admissions,

@@ -69,6 +69,16 @@ class Alert {
     /** The highest number of these that notify-service has said it took. */
     int heard;
 
+    /** The number of the last renewal, if notify-service has not said that it took it; otherwise 0. A later word does not cover it. */
+    int renewalUnheard;
+
+    /** The same of the last call for others. */
+    int callUnheard;
+
+    /** By when the desk decides about a partner's word that it is resolved; absent while no such word waits for that. */
+    @Nullable
+    Instant decideBy;
+
     /** The day on which it was first heard of; absent from before that was kept. */
     @Nullable
     LocalDate notedOn;
@@ -102,7 +112,17 @@ class Alert {
         return basis == Basis.SOURCE_ASSERTED && decision == null && !state.isOver() && !state.isHeld();
     }
 
-    void become(AlertChanged changed, LocalDate today) {
+    /** Whether a partner calls it resolved, and nobody has decided about that or asked to cancel it. */
+    boolean isUndecided() {
+        return decideBy != null && cancellingBy == null;
+    }
+
+    void become(AlertChanged changed, LocalDate today, Instant decisionDue) {
+        Integer heardNow = changed.heard();
+        if (heardNow != null) {
+            // Of an older state as well: each word is echoed once.
+            hear(heardNow);
+        }
         if (Contract.isNews(changed.revision(), revision)) {
             AlertState before = state;
             changedOn = today;
@@ -118,17 +138,29 @@ class Alert {
                 threatWhen = described.when();
                 threatRegion = described.region();
             }
-            Integer heardNow = changed.heard();
-            heard = heardNow == null ? heard : Math.max(heard, heardNow);
             Integer revisionThen = changed.putBackRevision();
             if (revisionThen != null && revisionThen >= floodRevision) {
                 // Somebody at a partner had taken it on: it is one like any other.
                 putBack();
             }
-            if (state.isOver() && state != before) {
+            if (state == AlertState.CANCELLED) {
                 endCancelling();
             }
+            if (state != AlertState.RESOLVED || decision == Decision.CANCELLED) {
+                decideBy = null;
+            } else if (decideBy == null && (state != before || heard >= said)) {
+                decideBy = decisionDue;
+            }
+            // Others are being called, or nobody is.
+            callUnheard = state.isHeld() ? callUnheard : 0;
+            renewalUnheard = state.isOver() ? 0 : renewalUnheard;
         }
+    }
+
+    private void hear(int number) {
+        heard = Math.max(heard, number);
+        renewalUnheard = number == renewalUnheard ? 0 : renewalUnheard;
+        callUnheard = number == callUnheard ? 0 : callUnheard;
     }
 
     @Nullable

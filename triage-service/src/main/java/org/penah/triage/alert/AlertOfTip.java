@@ -16,13 +16,9 @@ public final class AlertOfTip {
     public static final String ASIDE =
             "(select a.aside_by || ' ' || a.aside_reason from alert a where a.alert_id = t.alert_id)";
 
-    /** SQL condition: it has ended. */
-    public static final String IS_OVER = "exists (select from alert a where a.alert_id = t.alert_id"
-            + " and a.state in ('RESOLVED', 'EXPIRED', 'CANCELLED'))";
-
-    /** SQL condition: a partner says that it is resolved, and the desk has not decided about that. */
-    public static final String IS_SAID_RESOLVED = "exists (select from alert a where a.alert_id = t.alert_id"
-            + " and a.state = 'RESOLVED' and a.decision is distinct from 'CANCELLED')";
+    /** SQL condition: it has ended. What a partner calls resolved the desk can still let go on. */
+    public static final String IS_OVER =
+            "exists (select from alert a where a.alert_id = t.alert_id" + " and a.state in ('EXPIRED', 'CANCELLED'))";
 
     /** HQL condition: nobody has answered it, and nobody has set it aside. */
     public static final String IS_UNANSWERED = "exists (select 1 from Alert a where a.alertId = t.alertId"

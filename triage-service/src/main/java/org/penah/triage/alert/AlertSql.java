@@ -15,12 +15,26 @@ public final class AlertSql {
             "(select alert_id from alert where state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')"
                     + " and (decision is null or decision <> 'CANCELLED'))";
 
+    /** SQL: the ids of alerts that nobody at the desk has called off, those that a partner calls resolved too: only a person ends these. */
+    public static final String UNENDED =
+            "(select alert_id, (basis = 'DESK_CONFIRMED' or decision is not distinct from 'CONFIRMED') as confirmed,"
+                    + " noted_on from alert where state not in ('EXPIRED', 'CANCELLED') and (decision is null or decision <> 'CANCELLED'))";
+
     /**
-     * HQL condition on an alert {@code a}: notify-service has not said that it took what the desk said. A confirmation and a cancellation
-     * show in what it says of the alert, so that one shows that is lost while a later word came.
+     * SQL condition: notify-service has not said that it took what the desk said. A confirmation and a cancellation
+     * show in what it says of the alert, and a renewal and a call for others have numbers of their own, so that one shows that is lost while a
+     * later word came. The index {@code alert_unheard} has the same condition.
      */
-    static final String IS_UNHEARD = "a.state <> CANCELLED and (a.said > a.heard or a.decision = CANCELLED"
-            + " or (a.decision = CONFIRMED and a.basis <> DESK_CONFIRMED))";
+    static final String IS_UNHEARD = "state <> 'CANCELLED' and (said > heard or renewal_unheard > 0 or call_unheard > 0"
+            + " or decision = 'CANCELLED' or (decision = 'CONFIRMED' and basis <> 'DESK_CONFIRMED'))";
+
+    /** SQL: the ids of alerts about which the desk said something, and notify-service has not said that it took that. */
+    public static final String UNHEARD = "(select alert_id from alert where " + IS_UNHEARD + ")";
+
+    /** SQL: alerts that a partner calls resolved, and by when the desk decides about that; whether it had confirmed one. */
+    public static final String SAID_RESOLVED =
+            "(select alert_id, decide_by, (basis = 'DESK_CONFIRMED' or decision is not distinct from 'CONFIRMED') as confirmed"
+                    + " from alert where state = 'RESOLVED' and decide_by is not null and cancelling_by is null)";
 
     private AlertSql() {}
 }

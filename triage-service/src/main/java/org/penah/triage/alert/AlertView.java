@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cancelling that somebody has asked to cancel it, while that has not taken effect
  * @param aside that somebody has set it aside: it comes after all others, at partners too, and wakes nobody
+ * @param undecided whether a partner calls it resolved, and the desk has not decided about that
  * @param overdue whether its time has passed and nobody has ended it
  * @param partners who was told; left out in lists
  */
@@ -20,6 +21,7 @@ public record AlertView(
         @Nullable Decision decision,
         @Nullable Cancelling cancelling,
         @Nullable Aside aside,
+        boolean undecided,
         boolean overdue,
         @Nullable List<PartnerAlert> partners) {
 
@@ -41,6 +43,7 @@ public record AlertView(
                 alert.decision,
                 cancelling(alert),
                 aside(alert),
+                alert.isUndecided(),
                 alert.overdue,
                 alert.partners);
     }
@@ -59,6 +62,6 @@ public record AlertView(
 
     /** The same without its partners. */
     public AlertView brief() {
-        return new AlertView(alertId, basis, state, decision, cancelling, aside, overdue, null);
+        return new AlertView(alertId, basis, state, decision, cancelling, aside, undecided, overdue, null);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Facts;
+import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
@@ -32,11 +33,13 @@ import org.penah.triage.threat.Threat;
 public class Alerts {
 
     private final Outbox outbox;
+    private final ClockConfig clocks;
     private final Clock clock;
     private final UnreadableRows unreadable;
 
-    Alerts(Outbox outbox, Clock clock, UnreadableRows unreadable) {
+    Alerts(Outbox outbox, ClockConfig clocks, Clock clock, UnreadableRows unreadable) {
         this.outbox = outbox;
+        this.clocks = clocks;
         this.clock = clock;
         this.unreadable = unreadable;
     }
@@ -52,7 +55,7 @@ public class Alerts {
                 .map(alert -> {
                     AlertState before = alert.state;
                     boolean wasAside = alert.asideBy != null;
-                    alert.become(changed, LocalDate.now(clock));
+                    alert.become(changed, LocalDate.now(clock), decideBy());
                     return new Change(
                             alert.state == before ? Optional.empty() : Optional.of(alert.state),
                             wasAside && alert.asideBy == null);
@@ -68,11 +71,11 @@ public class Alerts {
     public record Change(Optional<AlertState> state, boolean isPutBack) {}
 
     /**
-     * The ids of alerts that have ended and of which nothing was heard since a day.
+     * The ids of alerts that have ended and of which nothing was heard since a day. What a partner calls resolved has not.
      */
     public Uni<List<UUID>> overSince(Mutiny.Session session, LocalDate day) {
         return session.createQuery(
-                        "select a.alertId from Alert a where a.state in (RESOLVED, EXPIRED, CANCELLED) and a.changedOn < :day",
+                        "select a.alertId from Alert a where a.state in (EXPIRED, CANCELLED) and a.changedOn < :day",
                         UUID.class)
                 .setParameter("day", day)
                 .getResultList();
@@ -270,20 +273,22 @@ public class Alerts {
                 throw ProblemException.conflict(
                         "not-running", "Not running", "Only a confirmed alert that goes on can be renewed.");
             }
+            alert.renewalUnheard = alert.said + 1;
         });
     }
 
     /**
      * Calls other partners than those who have taken the alert on; in the caller's transaction.
      *
-     * @return fails with a problem if nobody has taken it on
+     * @return fails with a problem if nobody has taken it on, or if it was cancelled
      */
     public Uni<Void> callOthers(Mutiny.Session session, ReportedDanger danger) {
         return instruct(session, danger, AlertDecided.Instruction.CALL_OTHERS, alert -> {
-            if (!alert.state.isHeld()) {
+            if (!alert.state.isHeld() || alert.decision == Decision.CANCELLED) {
                 throw ProblemException.conflict(
-                        "not-held", "Nobody has it", "No partner has taken the alert on, so others are being called.");
+                        "not-held", "Nobody has it", "No partner has taken the alert on, or it was cancelled.");
             }
+            alert.callUnheard = alert.said + 1;
         });
     }
 
@@ -391,6 +396,7 @@ public class Alerts {
                 return Uni.createFrom().item(false);
             }
             alert.decision = decision;
+            alert.decideBy = null;
             alert.putBack();
             if (decision == Decision.CANCELLED) {
                 alert.endCancelling();
@@ -422,20 +428,49 @@ public class Alerts {
      *
      * @param heard how many words came
      * @param isCancelled whether the desk has cancelled it
+     * @param isConfirmed whether the desk has confirmed it
      */
-    public record Unheard(UUID alertId, int heard, boolean isCancelled) {}
+    public record Unheard(UUID alertId, int heard, boolean isCancelled, boolean isConfirmed) {
+
+        private static Unheard of(Object[] row) {
+            return new Unheard((UUID) row[0], (int) row[1], "CANCELLED".equals(row[2]), "CONFIRMED".equals(row[2]));
+        }
+    }
 
     /** At most ten thousand, whether their tips are here or not. */
     public Uni<List<Unheard>> unheard(Mutiny.Session session) {
-        return session.createQuery(
-                        "select a.alertId, a.heard, a.decision from Alert a where " + AlertSql.IS_UNHEARD
-                                + " order by a.alertId",
+        return session.createNativeQuery(
+                        "select alert_id, heard, decision from alert where " + AlertSql.IS_UNHEARD
+                                + " order by alert_id",
                         Object[].class)
                 .setMaxResults(10_000)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Unheard((UUID) row[0], (int) row[1], row[2] == Decision.CANCELLED))
-                        .toList());
+                .map(rows -> rows.stream().map(Unheard::of).toList());
+    }
+
+    /** How many alerts a partner calls resolved about which nobody has decided in time. */
+    public Uni<Long> undecided(Mutiny.Session session) {
+        return session.createNativeQuery(
+                        "select count(*) from " + AlertSql.SAID_RESOLVED + " r where decide_by < ?1", Long.class)
+                .setParameter(1, clock.instant())
+                .getSingleResult();
+    }
+
+    /**
+     * Has the desk asked about each alert that a partner calls resolved, in the caller's transaction: an older version writes down no time for
+     * that, and a clock that was wrong one too late.
+     */
+    public Uni<Void> ask(Mutiny.Session session) {
+        return session.createNativeQuery("""
+                        update alert set decide_by = ?1 where state = 'RESOLVED' and (decide_by > ?1
+                            or decide_by is null and decision is distinct from 'CANCELLED' and heard >= said)""")
+                .setParameter(1, decideBy())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    private Instant decideBy() {
+        return clocks.decideBy(clock.instant());
     }
 
     /** The alert, locked against other decisions and changes until the transaction ends. */

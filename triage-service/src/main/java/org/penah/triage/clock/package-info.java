@@ -1,4 +1,4 @@
-/** The service's one clock. */
+/** The service's one clock, and what counts time where that may be set. */
 @NullMarked
 package org.penah.triage.clock;
 

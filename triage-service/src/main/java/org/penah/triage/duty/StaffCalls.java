@@ -9,18 +9,22 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.details.DetailsApprovals;
 import org.penah.triage.event.Queues;
 import org.penah.triage.partner.Partners;
+import org.penah.triage.tip.AlertedTips;
 import org.penah.triage.tip.WaitingTips;
+import org.penah.triage.tipalert.AlertAlarms;
 import org.penah.triage.vitalinterest.VitalInterests;
 
 /**
- * Calls staff on duty to each imminent tip that nobody has opened, or that nobody has decided about in time, and to each tip in which a request
- * waits too long for a second person; and calls them off once it waits no more.
+ * Calls staff on duty to each imminent tip that nobody has opened, or that nobody has decided about in time; to each tip whose alert a partner
+ * calls resolved, if nobody has decided in time about that, or of whose alert notify-service has long not said that it took a decision; and to
+ * each tip in which a request waits too long for a second person. Calls them off once it waits no more.
  *
  * <p>Both follow from the tips as they are, so that no way on which a tip comes, is opened or goes is forgotten.
  */
@@ -35,15 +39,20 @@ class StaffCalls {
             + " d union select tip_id from " + VitalInterests.LATE + " v)";
 
     // Each has a separate limit, or what one stolen session leaves undone would keep back the call to a new tip.
-    private static final List<String> KINDS = List.of(WaitingTips.IMMINENT, WaitingTips.UNDECIDED, REQUESTS);
+    private static final List<String> KINDS =
+            List.of(WaitingTips.IMMINENT, WaitingTips.UNDECIDED, AlertedTips.UNDECIDED, REQUESTS);
 
-    private static final String WAITING = KINDS.stream()
+    // How long a decision is on its way each instance knows for itself: what another has called for stays until it
+    // came.
+    private static final String WAITING = Stream.concat(KINDS.stream(), Stream.of(AlertedTips.UNHEARD))
             .map(tips -> "select tip_id from " + tips + " waits")
             .collect(Collectors.joining(" union ", "(", ")"));
 
     private static final String CALL =
             "insert into staff_call (tip_id, alert_id) select tip_id, gen_random_uuid() from "
-                    + KINDS.stream().map(StaffCalls::next).collect(Collectors.joining(" union ", "(", ")"))
+                    + Stream.concat(KINDS.stream(), Stream.of(AlertedTips.STILL_UNHEARD))
+                            .map(StaffCalls::next)
+                            .collect(Collectors.joining(" union ", "(", ")"))
                     + " waiting where " + Partners.HAS_STAFF
                     + " on conflict do nothing returning alert_id";
 
@@ -52,19 +61,22 @@ class StaffCalls {
             + " waiting) returning alert_id";
 
     private final Mutiny.SessionFactory sessions;
+    private final AlertAlarms alerts;
     private final Outbox outbox;
     private final Clock clock;
 
-    StaffCalls(Mutiny.SessionFactory sessions, Outbox outbox, Clock clock) {
+    StaffCalls(Mutiny.SessionFactory sessions, AlertAlarms alerts, Outbox outbox, Clock clock) {
         this.clock = clock;
+        this.alerts = alerts;
         this.sessions = sessions;
         this.outbox = outbox;
     }
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return sessions.withTransaction(
-                session -> tell(session, CALL, null).chain(() -> tell(session, CALL_OFF, true)));
+        return sessions.withTransaction(session -> tell(
+                        session, session.createNativeQuery(CALL, UUID.class).setParameter(2, unheardLong()), null)
+                .chain(() -> tell(session, session.createNativeQuery(CALL_OFF, UUID.class), true)));
     }
 
     /** SQL: the tips of a kind to which staff are called next, so that no more than {@value #MOST} of it run. */
@@ -75,9 +87,14 @@ class StaffCalls {
                 + tips + " called))))";
     }
 
-    private Uni<Void> tell(Mutiny.Session session, String change, @Nullable Boolean over) {
-        return session.createNativeQuery(change, UUID.class)
-                .setParameter(1, clock.instant())
+    /** Never empty: in SQL that would be none of all. */
+    private List<UUID> unheardLong() {
+        List<UUID> alertIds = alerts.unheardLong();
+        return alertIds.isEmpty() ? List.of(new UUID(0, 0)) : alertIds.subList(0, Math.min(alertIds.size(), 100));
+    }
+
+    private Uni<Void> tell(Mutiny.Session session, Mutiny.SelectionQuery<UUID> change, @Nullable Boolean over) {
+        return change.setParameter(1, clock.instant())
                 .getResultList()
                 .chain(alertIds -> Multi.createFrom()
                         .iterable(alertIds)

@@ -4,10 +4,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.alert.AlertChanged;
 import org.penah.triage.alert.AlertOfTip;
@@ -15,6 +15,7 @@ import org.penah.triage.alert.AlertSql;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.journal.FactRows;
 import org.penah.triage.keyring.Keyring;
+import org.penah.triage.row.FirstRows;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
@@ -32,9 +33,20 @@ public class AlertedTips {
     public static final String LOCKED_OF_ALERT = "select tip_id from tip where alert_id = ?1 for update";
 
     /** Its tip did not come, is gone, or is sealed to a key that nobody holds. */
-    private static final String ORPHANED = "select o.alert_id from " + AlertSql.OPEN
+    private static final String ORPHANED = "select o.alert_id from " + AlertSql.UNENDED
             + " o where not exists (select from tip t where t.alert_id = o.alert_id and (t.queue, t.epoch) in "
             + Keyring.EPOCHS + ")";
+
+    /** SQL: the ids of the tips about whose alert the desk said something, and notify-service has not said that it took that. */
+    public static final String UNHEARD = "(select t.tip_id from tip t where t.alert_id in " + AlertSql.UNHEARD + ")";
+
+    /** SQL: the same, of the alerts {@code ?2}. */
+    public static final String STILL_UNHEARD =
+            "(select t.tip_id from tip t where t.alert_id in (?2) and t.alert_id in " + AlertSql.UNHEARD + ")";
+
+    /** SQL: those whose alert a partner calls resolved, and about which nobody has decided by their time, which has passed at {@code ?1}. */
+    public static final String UNDECIDED = "(select t.tip_id from tip t where t.alert_id in (select r.alert_id from "
+            + AlertSql.SAID_RESOLVED + " r where r.decide_by < cast(?1 as timestamptz)))";
 
     /** The clock of {@link Tip#settle} for a tip with an alert, in SQL: what notify-service says must not fail at a tip that cannot be read. */
     private static final String UNFOLD = "update tip set folded = false, decide_by = case when first_opened is not null"
@@ -102,34 +114,51 @@ public class AlertedTips {
                         .toList());
     }
 
-    /** The alerts of tips of these queues that a partner calls resolved, and about which the desk has not decided since; at most a hundred. */
-    public static Uni<List<OfTip>> saidResolved(Mutiny.Session session, List<String> queues) {
+    /**
+     * The alerts of tips of these queues that a partner calls resolved, and about which the desk has not decided since: those first that it
+     * had confirmed, then those that wait longest; at most a hundred.
+     */
+    public static Uni<FirstRows<OfTip>> saidResolved(Mutiny.Session session, List<String> queues) {
         return session.createNativeQuery(
-                        "select t.tip_id, t.alert_id from tip t where t.queue in (?1) and "
-                                + AlertOfTip.IS_SAID_RESOLVED + " order by t.sort_key",
+                        "select t.tip_id, t.alert_id" + FirstRows.ALL + " from tip t join " + AlertSql.SAID_RESOLVED
+                                + " r on r.alert_id = t.alert_id where t.queue in (?1)"
+                                + " order by r.confirmed desc, r.decide_by, t.tip_id",
                         Object[].class)
                 .setParameter(1, queues)
                 .setMaxResults(MOST_AT_A_TIME)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new OfTip((UUID) row[0], (UUID) row[1], "resolved"))
-                        .toList());
+                .map(rows -> FirstRows.of(rows, row -> new OfTip((UUID) row[0], (UUID) row[1], "resolved")));
     }
 
-    /** The tips of these alerts in these queues, at most a hundred. */
-    public static Uni<List<UUID>> tipsOf(Mutiny.Session session, List<String> queues, Collection<UUID> alertIds) {
-        return session.createQuery(
-                        "select t.tipId from Tip t where t.queue in :queues and t.alertId in :alertIds order by t.sortKey",
-                        UUID.class)
-                .setParameter("queues", queues)
-                .setParameter("alertIds", alertIds)
-                .setMaxResults(MOST_AT_A_TIME)
-                .getResultList();
+    /** The tips of those of these alerts that are still unheard, in these queues and in the alerts' order; at most a hundred. */
+    public static Uni<FirstRows<UUID>> unheard(Mutiny.Session session, List<String> queues, List<UUID> alertIds) {
+        return alertIds.isEmpty()
+                ? Uni.createFrom().item(new FirstRows<>(List.of(), 0))
+                : session.createNativeQuery(
+                                "select t.tip_id, t.alert_id from tip t where t.queue in (?1) and t.alert_id in (?2)"
+                                        + " and t.alert_id in " + AlertSql.UNHEARD,
+                                Object[].class)
+                        .setParameter(1, queues)
+                        .setParameter(2, alertIds)
+                        .getResultList()
+                        .map(rows ->
+                                rows.stream().collect(Collectors.toMap(row -> (UUID) row[1], row -> (UUID) row[0])))
+                        .map(tips -> new FirstRows<>(
+                                alertIds.stream()
+                                        .filter(tips::containsKey)
+                                        .map(tips::get)
+                                        .limit(MOST_AT_A_TIME)
+                                        .toList(),
+                                Math.max(0, tips.size() - MOST_AT_A_TIME)));
     }
 
-    /** The alerts that go on, and that no member can reach by a tip, at most ten thousand. */
+    /**
+     * The alerts that nobody has ended, and that no member can reach by a tip: those first that the desk had confirmed, then the oldest; at most
+     * ten thousand.
+     */
     public static Uni<List<UUID>> orphans(Mutiny.Session session) {
-        return session.createNativeQuery(ORPHANED + " order by o.alert_id", UUID.class)
+        return session.createNativeQuery(
+                        ORPHANED + " order by o.confirmed desc, o.noted_on nulls first, o.alert_id", UUID.class)
                 .setMaxResults(MOST_ORPHANS)
                 .getResultList();
     }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.access.Member;
+import org.penah.triage.row.FirstRows;
 
 /** Finds imminent tips that wait for somebody: to open them, or, once it is too late, to decide about them. */
 public final class WaitingTips {
@@ -34,29 +35,28 @@ public final class WaitingTips {
     private WaitingTips() {}
 
     /** The imminent ones of these queues that the member did not move there, most urgent first; at most {@value #MOST}. */
-    public static Uni<List<UUID>> imminent(Mutiny.Session session, Member member, List<String> queues) {
+    public static Uni<FirstRows<UUID>> imminent(Mutiny.Session session, Member member, List<String> queues) {
         return session.createNativeQuery(
-                        "select tip_id from tip where queue in (?1) and tip_id in " + IMMINENT
+                        "select tip_id" + FirstRows.ALL + " from tip where queue in (?1) and tip_id in " + IMMINENT
                                 + " and moved_by is distinct from ?2 order by sort_key",
-                        UUID.class)
+                        Object[].class)
                 .setParameter(1, queues)
                 .setParameter(2, member.name())
                 .setMaxResults(MOST)
-                .getResultList();
+                .getResultList()
+                .map(rows -> FirstRows.of(rows, row -> (UUID) row[0]));
     }
 
-    /** The undecided ones of these queues, the longest overdue first; at most {@value #MOST}. */
-    public static Uni<List<Undecided>> undecided(Mutiny.Session session, List<String> queues, Instant now) {
+    /** The undecided ones of these queues, those first that somebody let go of, then the longest overdue; at most {@value #MOST}. */
+    public static Uni<FirstRows<Undecided>> undecided(Mutiny.Session session, List<String> queues, Instant now) {
         return session.createNativeQuery(
-                        "select tip_id, let_go_by from tip where queue in (?2) and tip_id in " + UNDECIDED
-                                + " order by decide_by, sort_key",
+                        "select tip_id, let_go_by" + FirstRows.ALL + " from tip where queue in (?2) and tip_id in "
+                                + UNDECIDED + " order by let_go_by is null, decide_by, sort_key",
                         Object[].class)
                 .setParameter(1, now)
                 .setParameter(2, queues)
                 .setMaxResults(MOST)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Undecided((UUID) row[0], (String) row[1]))
-                        .toList());
+                .map(rows -> FirstRows.of(rows, row -> new Undecided((UUID) row[0], (String) row[1])));
     }
 }

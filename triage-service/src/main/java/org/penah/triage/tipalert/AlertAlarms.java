@@ -6,25 +6,24 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.PartnerAlert;
+import org.penah.triage.clock.PassedTime;
+import org.penah.triage.row.FirstRows;
 import org.penah.triage.tip.AlertedTips;
 
 /**
- * Finds turns of alerts that somebody at the desk must hear of: that a partner calls one resolved, at once; that notify-service has not
- * said that it took a decision, once that has lasted too long ({@code penah.decisions.unheard} counts these).
+ * Finds turns of alerts that somebody at the desk must hear of: that a partner calls one resolved, at once ({@code penah.alerts.undecided}
+ * counts those about which nobody has decided in time); that notify-service has not said that it took a decision, once that has lasted too long
+ * ({@code penah.decisions.unheard} counts these).
  */
 @ApplicationScoped
 public class AlertAlarms {
@@ -42,7 +41,7 @@ public class AlertAlarms {
      * @param resolved until the desk lets them go on or cancels them
      * @param unheard tips about whose alert the desk said something, and notify-service has long not said that it took that
      */
-    public record Found(List<Resolved> resolved, List<UUID> unheard) {}
+    public record Found(FirstRows<Resolved> resolved, FirstRows<UUID> unheard) {}
 
     /** Cancellations that are said again in one transaction. */
     private static final int AT_ONCE = 100;
@@ -52,40 +51,65 @@ public class AlertAlarms {
 
     private final Alerts alerts;
     private final Mutiny.SessionFactory sessions;
-    private final Clock clock;
-    private final AtomicLong late;
+    private final AtomicLong lateCount;
+    private final AtomicLong undecidedCount;
+    private final Since<Alerts.Unheard> unheard;
 
-    /** When this instance first saw each; nothing finer than a day is stored. */
-    private final Map<Alerts.Unheard, Instant> firstSeen = new ConcurrentHashMap<>();
+    /** Since this instance last said a cancellation again. */
+    private final Since<UUID> saidAgain;
 
-    /** When this instance last said a cancellation again. */
-    private final Map<UUID, Instant> saidAgain = new ConcurrentHashMap<>();
+    /** As of the last look, those first that the desk had confirmed, then those that wait longest. */
+    private volatile List<UUID> late = List.of();
 
-    AlertAlarms(Alerts alerts, Mutiny.SessionFactory sessions, Clock clock, MeterRegistry meters) {
+    AlertAlarms(Alerts alerts, Mutiny.SessionFactory sessions, PassedTime time, MeterRegistry meters) {
         this.alerts = alerts;
         this.sessions = sessions;
-        this.clock = clock;
-        this.late = meters.gauge("penah.decisions.unheard", new AtomicLong());
+        this.unheard = new Since<>(time);
+        this.saidAgain = new Since<>(time);
+        this.lateCount = meters.gauge("penah.decisions.unheard", new AtomicLong());
+        this.undecidedCount = meters.gauge("penah.alerts.undecided", new AtomicLong());
     }
 
     /** Whether somebody looks at a desk or not. */
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return sessions.withSession(this::late)
-                .invoke(unheard -> late.set(unheard.size()))
-                .chain(this::cancelAgain);
+        return sessions.withSession(alerts::unheard)
+                .map(this::late)
+                .invoke(found -> {
+                    late = found.stream().map(Alerts.Unheard::alertId).toList();
+                    lateCount.set(found.size());
+                })
+                .chain(this::cancelAgain)
+                .chain(() ->
+                        sessions.withTransaction(session -> alerts.ask(session).chain(() -> alerts.undecided(session))))
+                .invoke(undecidedCount::set)
+                .replaceWithVoid();
+    }
+
+    private List<Alerts.Unheard> late(List<Alerts.Unheard> found) {
+        unheard.keep(found);
+        return found.stream()
+                .filter(each -> unheard.isFor(ON_ITS_WAY, each))
+                .sorted(Comparator.comparing(Alerts.Unheard::isConfirmed)
+                        .thenComparing(unheard::age)
+                        .reversed())
+                .toList();
+    }
+
+    /** The alerts of which notify-service has long not said that it took what the desk said, as of the last look. */
+    public List<UUID> unheardLong() {
+        return late;
     }
 
     /** Nobody can decide again to cancel an alert, and until notify-service hears of it partners are called on. It does the same for a second one. */
-    private Uni<Void> cancelAgain(List<Alerts.Unheard> late) {
-        Instant now = clock.instant();
-        List<UUID> cancelled = late.stream()
+    private Uni<Void> cancelAgain(List<Alerts.Unheard> found) {
+        List<UUID> cancelled = found.stream()
                 .filter(Alerts.Unheard::isCancelled)
                 .map(Alerts.Unheard::alertId)
                 .toList();
-        saidAgain.keySet().retainAll(Set.copyOf(cancelled));
+        saidAgain.retain(cancelled);
         List<UUID> due = cancelled.stream()
-                .filter(alertId -> !saidAgain.getOrDefault(alertId, Instant.MIN).isAfter(now.minus(ON_ITS_WAY)))
+                .filter(alertId -> !saidAgain.isLessThan(ON_ITS_WAY, alertId))
                 .limit(AT_ONCE)
                 .toList();
         return due.isEmpty()
@@ -96,49 +120,32 @@ public class AlertAlarms {
                                 .transformToUniAndConcatenate(alertId -> alerts.end(session, alertId))
                                 .collect()
                                 .asList())
-                        .invoke(() -> due.forEach(alertId -> saidAgain.put(alertId, now)))
+                        .invoke(() -> due.forEach(saidAgain::begin))
                         .replaceWithVoid();
-    }
-
-    private Uni<List<UUID>> unheard(Mutiny.Session session, List<String> queues) {
-        return late(session)
-                .map(unheard -> unheard.stream().map(Alerts.Unheard::alertId).toList())
-                .chain(alertIds -> alertIds.isEmpty()
-                        ? Uni.createFrom().item(List.of())
-                        : AlertedTips.tipsOf(session, queues, alertIds));
-    }
-
-    private Uni<List<Alerts.Unheard>> late(Mutiny.Session session) {
-        Instant now = clock.instant();
-        return alerts.unheard(session).map(unheard -> {
-            firstSeen.keySet().retainAll(Set.copyOf(unheard));
-            return unheard.stream()
-                    .filter(each -> !firstSeen
-                            .computeIfAbsent(each, fresh -> now)
-                            .plus(ON_ITS_WAY)
-                            .isAfter(now))
-                    .toList();
-        });
     }
 
     /** What there is in these queues now. */
     public Uni<Found> find(Mutiny.Session session, List<String> queues) {
         return resolved(session, queues)
-                .chain(resolved -> unheard(session, queues).map(unheard -> new Found(resolved, unheard)));
+                .chain(resolved -> AlertedTips.unheard(session, queues, late)
+                        .map(unheardTips -> new Found(resolved, unheardTips)));
     }
 
-    private Uni<List<Resolved>> resolved(Mutiny.Session session, List<String> queues) {
+    private Uni<FirstRows<Resolved>> resolved(Mutiny.Session session, List<String> queues) {
         return AlertedTips.saidResolved(session, queues)
-                .chain(tips -> tips.isEmpty()
-                        ? Uni.createFrom().item(List.of())
+                .chain(tips -> tips.rows().isEmpty()
+                        ? Uni.createFrom().item(new FirstRows<>(List.of(), 0))
                         : alerts.views(
                                         session,
-                                        tips.stream()
+                                        tips.rows().stream()
                                                 .map(AlertedTips.OfTip::alertId)
                                                 .toList())
-                                .map(views -> tips.stream()
-                                        .map(tip -> new Resolved(tip.tipId(), sayingSo(views.get(tip.alertId()))))
-                                        .toList()));
+                                .map(views -> new FirstRows<>(
+                                        tips.rows().stream()
+                                                .map(tip ->
+                                                        new Resolved(tip.tipId(), sayingSo(views.get(tip.alertId()))))
+                                                .toList(),
+                                        tips.more())));
     }
 
     private static List<String> sayingSo(@Nullable AlertView alert) {

@@ -5,19 +5,18 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.access.FourEyes;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
+import org.penah.triage.clock.PassedTime;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
@@ -25,6 +24,7 @@ import org.penah.triage.keyring.Keyring;
 import org.penah.triage.pending.PendingDeed;
 import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.row.FirstRows;
 import org.penah.triage.tip.AlertedTips;
 
 /**
@@ -43,16 +43,16 @@ public class OrphanedAlerts {
     /** As many as the console has use for, beside those that somebody has asked to end. */
     private static final int MOST = 100;
 
-    /** When this instance first saw each; nothing finer than a day is stored. */
-    private final Map<UUID, Instant> firstSeen = new ConcurrentHashMap<>();
-
     private final Mutiny.SessionFactory sessions;
     private final Alerts alerts;
     private final Keyring keyring;
     private final PendingDeeds pending;
     private final Journal journal;
-    private final Clock clock;
+    private final Since<UUID> seen;
     private final AtomicLong orphaned;
+
+    /** As of the last look: those that are there for longer than a tip may be on its way. */
+    private volatile List<UUID> lasting = List.of();
 
     OrphanedAlerts(
             Mutiny.SessionFactory sessions,
@@ -60,59 +60,62 @@ public class OrphanedAlerts {
             Keyring keyring,
             PendingDeeds pending,
             Journal journal,
-            Clock clock,
+            PassedTime time,
             MeterRegistry meters) {
         this.sessions = sessions;
         this.alerts = alerts;
         this.keyring = keyring;
         this.pending = pending;
         this.journal = journal;
-        this.clock = clock;
+        this.seen = new Since<>(time);
         this.orphaned = meters.gauge("penah.alerts.orphaned", new AtomicLong());
     }
 
-    /** Each that somebody has asked to end, and of the others at most a hundred, if there for longer than a tip may be on its way. */
-    public Uni<List<OrphanedAlert>> all(Mutiny.Session session) {
-        return pending.of(session, Deed.ALERT_ENDED)
-                .chain(asked -> AlertedTips.orphansOf(
-                                session,
-                                asked.keySet().stream().map(UUID::fromString).toList())
-                        .chain(ending -> seen(session)
-                                .map(known -> Stream.concat(
-                                                ending.stream(),
-                                                known.stream()
-                                                        .filter(alertId -> !ending.contains(alertId))
-                                                        .limit(MOST))
-                                        .toList()))
-                        .chain(alertIds -> alerts.outlines(session, alertIds))
-                        .map(outlines -> outlines.stream()
-                                .map(each -> new OrphanedAlert(
-                                        each, asked.get(each.alertId().toString())))
-                                .toList()));
+    /**
+     * Each that somebody has asked to end, and of the others at most a hundred, if there for longer than a tip may be on its way: those first
+     * that the desk had confirmed, then the oldest.
+     */
+    public Uni<FirstRows<OrphanedAlert>> all(Mutiny.Session session) {
+        List<UUID> known = lasting;
+        return pending.of(session, Deed.ALERT_ENDED).chain(asked -> {
+            List<UUID> asking = asked.keySet().stream().map(UUID::fromString).toList();
+            List<UUID> named = Stream.concat(
+                            asking.stream(),
+                            known.stream()
+                                    .filter(alertId -> !asking.contains(alertId))
+                                    .limit(MOST))
+                    .toList();
+            // Some may have ended since the last look.
+            return AlertedTips.orphansOf(session, named)
+                    .chain(orphans -> alerts.outlines(session, orphans))
+                    .map(outlines -> new FirstRows<>(
+                            listed(named, outlines, asked),
+                            known.stream()
+                                    .filter(alertId -> !named.contains(alertId))
+                                    .count()));
+        });
+    }
+
+    private static List<OrphanedAlert> listed(
+            List<UUID> order, List<Alerts.Outline> outlines, Map<String, PendingDeed> asked) {
+        return outlines.stream()
+                .sorted(Comparator.comparing(each -> order.indexOf(each.alertId())))
+                .map(each -> new OrphanedAlert(each, asked.get(each.alertId().toString())))
+                .toList();
     }
 
     /** By then nobody may have asked for any. */
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return sessions.withSession(this::seen)
-                .invoke(known -> orphaned.set(known.size()))
+        return sessions.withSession(AlertedTips::orphans)
+                .invoke(alertIds -> {
+                    seen.keep(alertIds);
+                    lasting = alertIds.stream()
+                            .filter(alertId -> seen.isFor(ON_ITS_WAY, alertId))
+                            .toList();
+                    orphaned.set(lasting.size());
+                })
                 .replaceWithVoid();
-    }
-
-    private Uni<List<UUID>> seen(Mutiny.Session session) {
-        Instant now = clock.instant();
-        return AlertedTips.orphans(session).map(alertIds -> {
-            firstSeen.keySet().retainAll(alertIds);
-            alertIds.forEach(alertId -> firstSeen.putIfAbsent(alertId, now));
-            return alertIds.stream()
-                    .filter(alertId -> isSeenFor(ON_ITS_WAY, alertId))
-                    .toList();
-        });
-    }
-
-    private boolean isSeenFor(Duration time, UUID alertId) {
-        Instant first = firstSeen.get(alertId);
-        return first != null && !first.plus(time).isAfter(clock.instant());
     }
 
     /** Asks for its end, or agrees with another member's request. */
@@ -120,7 +123,7 @@ public class OrphanedAlerts {
         return alerts.lock(session, alertId)
                 .chain(() -> isOrphaned(session, alertId))
                 .invoke(isOrphaned -> {
-                    if (!isOrphaned || !isSeenFor(ON_ITS_WAY, alertId)) {
+                    if (!isOrphaned || !seen.isFor(ON_ITS_WAY, alertId)) {
                         throw ProblemException.notFound();
                     }
                 })
@@ -164,7 +167,7 @@ public class OrphanedAlerts {
     private Uni<Void> endIfDue(Mutiny.Session session, UUID alertId) {
         return alerts.lock(session, alertId)
                 .chain(() -> isOrphaned(session, alertId))
-                .chain(isOrphaned -> isOrphaned && !isSeenFor(SEEN, alertId)
+                .chain(isOrphaned -> isOrphaned && !seen.isFor(SEEN, alertId)
                         ? Uni.createFrom().voidItem()
                         : pending.takeDue(session, Deed.ALERT_ENDED, alertId.toString())
                                 .chain(asked -> asked == null

@@ -30,6 +30,7 @@ import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
+import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
@@ -128,8 +129,68 @@ class AlarmTest {
         assertThat(resolved(RAUF, tip).isMissingNode()).isTrue();
         assertThat(AYSEL.post(Desk.path(tip) + "/alert/confirmation", "").statusCode())
                 .isEqualTo(202);
-        farEnds.sendFromNotify(tip.alertIs("open", 2));
-        await().atMost(Desk.LIMIT).until(() -> resolved(AYSEL, tip).isMissingNode());
+        // before notify-service says that it took it
+        assertThat(resolved(AYSEL, tip).isMissingNode()).isTrue();
+        assertThat(desk.view(tip).at("/alert/undecided").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', false", "',\"heard\":1', true"})
+    void a_partner_that_calls_it_resolved_again_after_the_desks_word_came_is_heard_of_again(
+            String more, boolean isAlarm) {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        farEnds.sendFromNotify(resolved(tip, 1));
+        await().atMost(Desk.LIMIT).until(() -> !resolved(AYSEL, tip).isMissingNode());
+        AYSEL.post(Desk.path(tip) + "/alert/confirmation", "");
+
+        // When
+        farEnds.sendFromNotify(tip.alertIs("resolved", 3, more));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> LocalPostgres.column("select revision from alert where alert_id = '" + tip.alertId() + "'")
+                        .contains("3"));
+        assertThat(resolved(AYSEL, tip).isMissingNode()).isNotEqualTo(isAlarm);
+    }
+
+    @Test
+    void of_those_that_partners_call_resolved_junk_hides_none_that_the_desk_had_confirmed() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        AYSEL.post(Desk.path(tip) + "/alert/confirmation", "");
+        Sent junk = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        farEnds.sendFromNotify(resolved(junk, 1));
+        await().atMost(Desk.LIMIT).until(() -> !resolved(AYSEL, junk).isMissingNode());
+        LocalPostgres.asOwner("create table copied as select gen_random_uuid() as tip_id, gen_random_uuid() as alert_id"
+                + " from generate_series(1, 110)");
+        try {
+            LocalPostgres.asOwner(
+                    ("insert into tip select (jsonb_populate_record(t, jsonb_build_object('tip_id', c.tip_id,"
+                                    + " 'blob_id', c.tip_id, 'alert_id', c.alert_id))).* from tip t, copied c where t.tip_id = '%s'")
+                            .formatted(junk.tipId()));
+            LocalPostgres.asOwner(("insert into alert select (jsonb_populate_record(a, jsonb_build_object('alert_id',"
+                            + " c.alert_id))).* from alert a, copied c where a.alert_id = '%s'")
+                    .formatted(junk.alertId()));
+            PinnedClock.at("2026-11-24T10:20:00Z", () -> {
+                farEnds.sendFromNotify(resolved(tip, 1));
+                await().atMost(Desk.LIMIT).until(() -> !resolved(AYSEL, tip).isMissingNode());
+            });
+
+            // Then
+            JsonNode alarms = Json.of(AYSEL.get("/api/alarms"));
+            assertThat(alarms.at("/resolved/0/tipId").asText()).isEqualTo(id(tip));
+            assertThat(alarms.path("resolved")).hasSize(100);
+            assertThat(alarms.at("/more/resolved").asInt()).isGreaterThanOrEqualTo(12);
+        } finally {
+            LocalPostgres.asOwner("delete from tip where tip_id in (select tip_id from copied)");
+            LocalPostgres.asOwner("delete from alert where alert_id in (select alert_id from copied)");
+            LocalPostgres.asOwner("drop table copied");
+        }
     }
 
     @ParameterizedTest

@@ -174,7 +174,7 @@ class AlertTest {
         await().atMost(Desk.LIMIT)
                 .until(() -> !desk.view(after).at("/alert/partners").isEmpty());
         assertThat(desk.view(tip).path("alert")).isEqualTo(Json.of("""
-                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","overdue":false,"partners":[
+                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","undecided":false,"overdue":false,"partners":[
                         {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}""".formatted(tip.alertId())));
     }
 

@@ -24,6 +24,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.StaffOnDuty;
 
 /** Staff on duty hear that a tip waits, from when it is here until somebody opens it. */
 @QuarkusTest
@@ -46,25 +47,12 @@ class StaffCallsTest {
         LocalPostgres.asOwner("update tip set decide_by = null, decided = true where decide_by is not null");
         LocalPostgres.asOwner("update details set second_by = null");
         LocalPostgres.asOwner("update vital_interest set second_by = null");
-        say(5, "ready");
-        await().atMost(Desk.LIMIT).until(() -> AYSEL.get("/api/partners").body().contains("\"staff-duty\""));
-    }
-
-    /** Has notify-service say of the entry on duty that it is admitted so. */
-    private void say(int revision, String admission) {
-        String partner = new String(Contracts.sample("partner-changed"), UTF_8)
-                .replace(
-                        "1f2e3d4c-5b6a-4978-8a6b-5c4d3e2f1a0b",
-                        UUID.randomUUID().toString())
-                .replace("\"name\": \"safe-house\"", "\"name\": \"staff-duty\", \"staff\": true")
-                .replace("\"revision\": 4", "\"revision\": " + revision)
-                .replace("\"admission\": \"ready\"", "\"admission\": \"" + admission + "\"");
-        farEnds.sendFromNotify(partner.getBytes(UTF_8));
+        StaffOnDuty.say(farEnds, 5, "ready");
     }
 
     @AfterEach
     void nobody_is() throws SQLException {
-        LocalPostgres.asOwner("delete from partner where name = 'staff-duty'");
+        StaffOnDuty.nobody();
     }
 
     @Test
@@ -127,6 +115,41 @@ class StaffCallsTest {
 
             // Then
             await().atMost(Desk.LIMIT).until(() -> said(second).size() == 2);
+        });
+    }
+
+    @Test
+    void one_whose_alert_a_partner_calls_resolved_calls_staff_until_the_desk_decides_about_that() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger(DUE));
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        AYSEL.post(Desk.path(tip) + "/alert/confirmation", "");
+        AYSEL.post(Desk.path(tip) + "/steps", "{\"stepId\":\"%s\",\"kind\":\"close\"}".formatted(UUID.randomUUID()));
+        String confirmed = new String(tip.alertIs("resolved", 2, ",\"heard\":1"), UTF_8);
+        farEnds.sendFromNotify(
+                confirmed.replace("source-asserted", "desk-confirmed").getBytes(UTF_8));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/undecided").asBoolean());
+
+        PinnedClock.at("2026-11-24T10:34:59Z", () -> {
+            looked();
+            assertThat(calls(tip)).isEmpty();
+        });
+        PinnedClock.at("2026-11-24T10:35:01Z", () -> {
+            // When
+            String call = called(tip);
+
+            // Then
+            await().atMost(Desk.LIMIT).until(() -> said(call).size() == 1);
+
+            // When
+            AYSEL.post(Desk.path(tip) + "/alert/confirmation", "");
+            String goesOn = new String(tip.alertIs("open", 3, ",\"heard\":2"), UTF_8);
+            farEnds.sendFromNotify(
+                    goesOn.replace("source-asserted", "desk-confirmed").getBytes(UTF_8));
+
+            // Then
+            await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
         });
     }
 
@@ -222,10 +245,7 @@ class StaffCallsTest {
     @ValueSource(strings = {"disabled", "untried"})
     void nobody_is_called_where_the_only_entry_is_ended_or_untried(String admission) throws SQLException {
         // Given
-        say(6, admission);
-        await().atMost(Desk.LIMIT)
-                .until(() -> !LocalPostgres.column("select 1 from partner where name = 'staff-duty' and revision = 6")
-                        .isEmpty());
+        StaffOnDuty.say(farEnds, 6, admission);
 
         // When
         Sent tip = desk.receive(Sent.danger(DUE));

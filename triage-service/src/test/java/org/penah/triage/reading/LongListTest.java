@@ -46,11 +46,20 @@ class LongListTest {
                     false, false, 'SERVER', 65536, '2026-11-24', '2026-11-24T10:00:00Z', null, null,
                     '0-1795514400-79219', true
                 from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(TIPS / 5));
+        LocalPostgres.column("""
+                with alerted as (update tip set alert_id = gen_random_uuid() where epoch = 999 and lane = 'IMMINENT'
+                        returning alert_id),
+                    made as (insert into alert (alert_id, revision, state, basis, partners, timed, said, heard, changed_on)
+                        select alert_id, 3, (array['DELIVERED', 'EXPIRED', 'CANCELLED'])[1 + mod(row_number() over (), 3)],
+                            'DESK_CONFIRMED', '[]', false, 1, 1, '2026-11-24' from alerted returning 1)
+                select count(*) from made""");
         LocalPostgres.vacuum();
     }
 
     @AfterEach
     void empty() {
+        LocalPostgres.column("with gone as (delete from alert where alert_id in"
+                + " (select alert_id from tip where epoch = 999) returning 1) select count(*) from gone");
         LocalPostgres.column("with gone as (delete from tip where epoch = 999 returning 1) select count(*) from gone");
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
 import org.penah.triage.Browser;
@@ -166,12 +168,13 @@ class RetentionTest {
         assertThat(LocalPostgres.column(of)).isEmpty();
     }
 
-    @Test
-    void an_alert_that_is_over_goes_with_its_tip() throws Throwable {
+    @ParameterizedTest
+    @CsvSource({"EXPIRED, true", "CANCELLED, true", "RESOLVED, false"})
+    void an_alert_that_is_over_goes_with_its_tip_and_one_that_a_partner_calls_resolved_is_not(
+            String state, boolean goes) throws Throwable {
         // Given
         Sent tip = closed(Sent.danger("2026-11-24T10:10:00Z"));
-        LocalPostgres.column(
-                "update alert set state = 'RESOLVED' where alert_id = '" + tip.alertId() + "' returning 1");
+        LocalPostgres.asOwner("update alert set state = '" + state + "' where alert_id = '" + tip.alertId() + "'");
 
         // When
         PinnedClock.at("2027-03-01T10:00:00Z", () -> {
@@ -179,9 +182,10 @@ class RetentionTest {
         });
 
         // Then
-        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(404);
+        assertThat(AYSEL.get(Desk.path(tip)).statusCode()).isEqualTo(goes ? 404 : 200);
         assertThat(LocalPostgres.column("select 1 from alert where alert_id = '" + tip.alertId() + "'"))
-                .isEmpty();
+                .hasSize(goes ? 0 : 1);
+        LocalPostgres.asOwner("update alert set state = 'CANCELLED' where alert_id = '" + tip.alertId() + "'");
     }
 
     private List<CloudEvent<JsonNode>> expired(Sent tip) {

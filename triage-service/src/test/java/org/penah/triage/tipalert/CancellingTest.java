@@ -166,7 +166,7 @@ class CancellingTest {
     }
 
     @Test
-    void an_alert_that_a_partner_resolves_meanwhile_is_not_cancelled_behind_its_back() throws Throwable {
+    void what_a_member_asked_for_lives_on_when_a_partner_calls_the_alert_resolved() throws Throwable {
         // Given
         PinnedClock.at("2026-11-24T10:02:30Z", () -> {
             aysel.post(Desk.path(tip) + "/opened", "");
@@ -175,16 +175,30 @@ class CancellingTest {
             await().atMost(Desk.LIMIT)
                     .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
         });
+        assertThat(desk.view(tip).at("/alert/cancelling/by").asText()).isEqualTo("aysel");
+        assertThat(desk.view(tip).at("/alert/undecided").asBoolean()).isFalse();
 
         // When
         PinnedClock.at("2026-11-24T12:00:00Z", this::look);
 
         // Then
-        assertThat(desk.view(tip).at("/alert/decision").isMissingNode()).isTrue();
-        assertThat(LocalPostgres.column(
-                        "select cancelling_by from alert where cancelling_by is not null and alert_id = '"
-                                + tip.alertId() + "'"))
-                .isEmpty();
+        assertThat(desk.view(tip).at("/alert/decision").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void once_somebody_keeps_it_the_desk_has_not_decided_about_what_a_partner_calls_resolved() {
+        // Given
+        aysel.post(Desk.path(tip) + "/opened", "");
+        cancel(aysel);
+        farEnds.sendFromNotify(tip.alertIs("resolved", 2));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
+
+        // When
+        rauf.post(Desk.path(tip) + "/alert/cancellation/drop", "");
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/undecided").asBoolean()).isTrue();
     }
 
     @Test

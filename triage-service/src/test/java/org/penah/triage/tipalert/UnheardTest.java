@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.StaffOnDuty;
 
 /** What the desk decides, and notify-service never says that it took. */
 @QuarkusTest
@@ -49,7 +51,8 @@ class UnheardTest {
 
     @BeforeEach
     void a_tip_that_somebody_opened() throws SQLException {
-        LocalPostgres.asOwner("update alert set said = 0, heard = 0, decision = null");
+        LocalPostgres.asOwner(
+                "update alert set said = 0, heard = 0, renewal_unheard = 0, call_unheard = 0, decision = null");
         tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
         AYSEL.post(Desk.path(tip) + "/opened", "");
     }
@@ -105,6 +108,86 @@ class UnheardTest {
         assertThat(unheard(LATE, AYSEL)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"others, renewal", "renewal, others"})
+    void a_word_that_was_lost_is_no_less_an_alarm_because_a_later_one_came(String lost, String later) throws Throwable {
+        // Given
+        decide("confirmation");
+        told("acknowledged", "desk-confirmed", ",\"heard\":1");
+        decide(lost);
+        decide(later);
+
+        // When
+        told("acknowledged", "desk-confirmed", ",\"heard\":3", 3);
+
+        // Then
+        unheard(IN_TIME, AYSEL);
+        assertThat(unheard("2026-11-24T10:07:19Z", AYSEL)).hasSize(1);
+        decide(lost);
+        told("acknowledged", "desk-confirmed", ",\"heard\":4", 4);
+        unheard("2026-11-24T10:07:19Z", AYSEL);
+        assertThat(unheard("2026-11-24T10:09:19Z", AYSEL)).isEmpty();
+    }
+
+    @Test
+    void a_word_whose_echo_comes_late_has_come() throws Throwable {
+        // Given
+        decide("confirmation");
+        told("acknowledged", "desk-confirmed", ",\"heard\":1");
+        decide("others");
+        decide("renewal");
+        told("acknowledged", "desk-confirmed", ",\"heard\":3", 4);
+
+        // When
+        farEnds.sendFromNotify(new String(tip.alertIs("acknowledged", 3, ",\"heard\":2"), UTF_8)
+                .replace("source-asserted", "desk-confirmed")
+                .getBytes(UTF_8));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> LocalPostgres.column(
+                                "select call_unheard from alert where alert_id = '" + tip.alertId() + "'")
+                        .contains("0"));
+        unheard(IN_TIME, AYSEL);
+        assertThat(unheard("2026-11-24T10:07:19Z", AYSEL)).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_somebody_sets_neither_hides_it_nor_cries_wolf() throws Throwable {
+        // Given
+        decide("confirmation");
+
+        // When
+        PinnedClock.wrong(
+                Duration.ofHours(2), () -> assertThat(unheard(IN_TIME, AYSEL)).isEmpty());
+
+        // Then
+        PinnedClock.wrong(
+                Duration.ofHours(-2), () -> assertThat(unheard(LATE, AYSEL)).hasSize(1));
+    }
+
+    @Test
+    void staff_on_duty_are_called_to_a_decision_that_was_long_not_taken_until_it_is() throws Throwable {
+        // Given
+        StaffOnDuty.say(farEnds, 5, "ready");
+        decide("confirmation");
+        unheard(IN_TIME, AYSEL);
+        await().atMost(Desk.LIMIT).until(() -> calls().isEmpty());
+
+        // When
+        unheard(LATE, AYSEL);
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> calls().size() == 1);
+        told("delivered", "desk-confirmed", ",\"heard\":1");
+        await().atMost(Desk.LIMIT).until(() -> calls().isEmpty());
+        StaffOnDuty.nobody();
+    }
+
+    private List<String> calls() {
+        return LocalPostgres.column("select alert_id::text from staff_call where tip_id = '" + tip.tipId() + "'");
+    }
+
     /** Two members cannot agree on it a second time. */
     @Test
     void a_cancellation_that_was_lost_is_said_again_every_two_minutes_until_it_is_heard() throws Throwable {
@@ -152,9 +235,10 @@ class UnheardTest {
                         .isEmpty());
     }
 
-    private static List<String> unheard(String moment, Browser member) throws Throwable {
+    private List<String> unheard(String moment, Browser member) throws Throwable {
         List<String> tips = new ArrayList<>();
         PinnedClock.at(moment, () -> {
+            VertxContextSupport.subscribeAndAwait(alarms::look);
             for (JsonNode each : Json.of(member.get("/api/alarms")).path("unheard")) {
                 tips.add(each.asText());
             }
