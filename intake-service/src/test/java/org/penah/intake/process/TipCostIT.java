@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.penah.intake.Multipart;
-import org.penah.testbed.cost.Cost;
+import org.penah.testbed.time.ProcessorTime;
 
 /** What a tip costs the service's processor, beside a loop of this test's: it must not double unseen. */
 class TipCostIT {
@@ -27,7 +27,7 @@ class TipCostIT {
             send(client, WARM_UP);
 
             // When
-            double cost = Cost.ofOne(BATCH, () -> Cost.ofProcess(service), () -> send(client, BATCH));
+            double cost = ProcessorTime.ofOne(BATCH, () -> ProcessorTime.ofProcess(service), () -> send(client, BATCH));
 
             // Then
             System.out.printf(Locale.ROOT, "cost: a tip takes %.3f loops of intake-service's processor time%n", cost);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.penah.testbed.cost.Cost;
+import org.penah.testbed.time.ProcessorTime;
 import org.penah.triage.Browser;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
@@ -23,7 +23,7 @@ class LongListTest {
 
     private static final int TIPS = Integer.getInteger("list.tips", 50_000);
     private static final int ASKED_AGAIN = 100;
-    /** In loops of {@link Cost}; what was measured is in docs/benchmarks.md. */
+    /** In loops of {@link ProcessorTime}; what was measured is in docs/benchmarks.md. */
     private static final double MOST_FOR_A_CONSOLE = 0.7;
 
     private static final Browser AYSEL = Browser.of("aysel");
@@ -114,9 +114,9 @@ class LongListTest {
         ask(ASKED_AGAIN);
 
         // When
-        double cost = Cost.ofOne(
+        double cost = ProcessorTime.ofOne(
                 ASKED_AGAIN,
-                () -> Cost.ofProcess(ProcessHandle.current()) + Cost.ofProcess(database),
+                () -> ProcessorTime.ofProcess(ProcessHandle.current()) + ProcessorTime.ofProcess(database),
                 () -> ask(ASKED_AGAIN));
 
         // Then

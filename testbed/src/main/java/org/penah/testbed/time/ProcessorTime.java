@@ -1,4 +1,4 @@
-package org.penah.testbed.cost;
+package org.penah.testbed.time;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * Counts the processor time of something beside that of a fixed loop in the same minute, so that neither another machine
  * nor what runs beside it changes the result much.
  */
-public final class Cost {
+public final class ProcessorTime {
 
     private static final int NUMBERS = 1 << 20;
     private static final int BATCHES = 5;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private Cost() {}
+    private ProcessorTime() {}
 
     /** Asks for something several times, and may fail. */
     public interface Batch {
