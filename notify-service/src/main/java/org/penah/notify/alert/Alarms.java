@@ -27,7 +27,8 @@ class Alarms {
                 count(*) filter (where opened <= $1::timestamptz - interval '15 minutes' and not quiet) as duty,
                 count(*) filter (where state = 'UNANSWERED' and not quiet) as long_unanswered,
                 count(*) filter (where quiet and opened <= $1::timestamptz - interval '15 minutes') as quiet,
-                count(*) filter (where overdue) as overdue,
+                -- One that a partner calls resolved has an alarm at the desk.
+                count(*) filter (where overdue and state <> 'RESOLVED') as overdue,
                 -- On the desk's word: no partner has pressed that it sees to it.
                 count(*) filter (where state = 'ACKNOWLEDGED' and not exists (select from partner_alert n
                     where n.alert_id = marked.id and n.state = 'ACKNOWLEDGED' and not n.by_telephone)) as by_telephone,

@@ -68,6 +68,9 @@ class Alert {
     /** The highest number of all the desk's words. */
     int heard;
 
+    @Transient
+    private @Nullable Integer heardNow;
+
     boolean exercise;
 
     /** Synthetic, to the canary partners alone. */
@@ -145,11 +148,17 @@ class Alert {
         return isNews;
     }
 
-    /** Notes which word of the desk this is; answers whether none of a higher number came before. */
+    /** Notes which word of the desk this is; answers whether it has a number, for the desk to hear that it came. */
     boolean hear(@Nullable Integer number) {
-        int before = heard;
         heard = number == null ? heard : Math.max(number, heard);
-        return heard > before;
+        heardNow = number;
+        return number != null;
+    }
+
+    /** The number of the desk's word that came now; otherwise the highest of those before, if there was one. */
+    @Nullable
+    Integer heard() {
+        return heardNow != null ? heardNow : heard == 0 ? null : (Integer) heard;
     }
 
     /** A drill lasts an hour; nobody else is called. */

@@ -69,7 +69,7 @@ class AlertPublisher {
                     alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null,
                     alert.flood || alert.floodRevision == 0 ? null : alert.floodRevision,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? null : alert.threat(),
-                    alert.heard == 0 ? null : alert.heard);
+                    alert.heard());
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)
                     .chain(() -> alert.kind() == AlertLifecycle.Kind.DRILL
                             ? drilled(session, alert, partnerAlerts.get(0))

@@ -58,7 +58,7 @@ public final class AlertSql {
 
     /** Of partners: how many are silent while an alert of danger waits for them, or, if many are, how many are silent. */
     static final String SILENT =
-            "(select count(*) from " + PartnerSql.PARTNERS + " where " + PartnerSql.IS_SILENT + " and ("
+            "(select count(*) from " + PartnerSql.PARTNERS + " where " + PartnerSql.IS_SILENT + " and (p.staff or "
                     + PartnerSql.MANY_ARE_SILENT + """
              or exists (select from partner_alert n join alert a on a.id = n.alert_id
                 where n.partner_id = p.id and n.next_try is not null and a.state not in ('EXPIRED', 'CANCELLED')

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code Exercise} if it is a drill; null if not
  * @param putBackRevision the number of the desk's last word about a flood, if it is none of one; null if it is, or if there was no word
  * @param threat as partners read it, for a desk that has no tip of it; null of a drill
- * @param heard the highest number of the desk's words about it that came; null if none came
+ * @param heard the number of the desk's word about it that came now, otherwise the highest of those that came before; null if none came
  */
 public record AlertChanged(
         UUID alertId,

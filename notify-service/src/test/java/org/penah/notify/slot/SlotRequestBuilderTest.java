@@ -289,18 +289,20 @@ class SlotRequestBuilderTest {
     /** If it went with the alert's own end, they would see that others were told before them. */
     @ParameterizedTest
     @CsvSource({
-        "EXPIRED, 1, 23, 1",
-        "EXPIRED, 1, 25, 0",
-        "EXPIRED, 0, 23, 0",
-        "RESOLVED, 1, 23, 1",
-        "RESOLVED, 1, 25, 0"
+        "EXPIRED, DELIVERED, 1, 23, 1",
+        "EXPIRED, DELIVERED, 1, 25, 0",
+        "EXPIRED, DELIVERED, 0, 23, 0",
+        "RESOLVED, RESOLVED, 1, 23, 1",
+        "RESOLVED, RESOLVED, 1, 25, 0",
+        "RESOLVED, DELIVERED, 1, 25, 1"
     })
     void what_ended_by_itself_goes_at_the_end_that_the_partner_reads(
-            String state, int attempts, int toldHoursAgo, int read) {
+            String state, String theirs, int attempts, int toldHoursAgo, int read) {
         // Given
         database.execute("update alert set state = ?, expires = expires - interval '25 hours'", state);
         database.execute(
-                "update partner_alert set attempts = ?, next_try = null, sent = sent - make_interval(hours => ?)",
+                "update partner_alert set state = ?, attempts = ?, next_try = null, sent = sent - make_interval(hours => ?)",
+                theirs,
                 attempts,
                 toldHoursAgo);
 

@@ -114,7 +114,7 @@ class Alert {
 
     /** Whether a partner calls it resolved, and nobody has decided about that or asked to cancel it. */
     boolean isUndecided() {
-        return decideBy != null && cancellingBy == null;
+        return state == AlertState.RESOLVED && decideBy != null && cancellingBy == null;
     }
 
     void become(AlertChanged changed, LocalDate today, Instant decisionDue) {
@@ -130,7 +130,8 @@ class Alert {
             state = changed.state();
             basis = changed.basis();
             partners = changed.partners();
-            overdue = Boolean.TRUE.equals(changed.overdue());
+            // What a partner calls resolved is not renewed, but decided about.
+            overdue = Boolean.TRUE.equals(changed.overdue()) && state != AlertState.RESOLVED;
             timed = !partners.isEmpty();
             Threat described = changed.threat();
             if (described != null) {
@@ -148,7 +149,7 @@ class Alert {
             }
             if (state != AlertState.RESOLVED || decision == Decision.CANCELLED) {
                 decideBy = null;
-            } else if (decideBy == null && (state != before || heard >= said)) {
+            } else if (state != before || (decideBy == null && heard >= said)) {
                 decideBy = decisionDue;
             }
             // Others are being called, or nobody is.

@@ -31,10 +31,13 @@ public final class AlertSql {
     /** SQL: the ids of alerts about which the desk said something, and notify-service has not said that it took that. */
     public static final String UNHEARD = "(select alert_id from alert where " + IS_UNHEARD + ")";
 
-    /** SQL: alerts that a partner calls resolved, and by when the desk decides about that; whether it had confirmed one. */
+    /**
+     * SQL: alerts that a partner calls resolved and that nobody has set aside, and by when the desk decides about that; whether it had confirmed
+     * one, and who asks to cancel it.
+     */
     public static final String SAID_RESOLVED =
-            "(select alert_id, decide_by, (basis = 'DESK_CONFIRMED' or decision is not distinct from 'CONFIRMED') as confirmed"
-                    + " from alert where state = 'RESOLVED' and decide_by is not null and cancelling_by is null)";
+            "(select alert_id, decide_by, (basis = 'DESK_CONFIRMED' or decision is not distinct from 'CONFIRMED') as confirmed,"
+                    + " cancelling_by from alert where state = 'RESOLVED' and decide_by is not null and aside_by is null)";
 
     private AlertSql() {}
 }

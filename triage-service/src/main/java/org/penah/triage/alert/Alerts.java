@@ -448,14 +448,6 @@ public class Alerts {
                 .map(rows -> rows.stream().map(Unheard::of).toList());
     }
 
-    /** How many alerts a partner calls resolved about which nobody has decided in time. */
-    public Uni<Long> undecided(Mutiny.Session session) {
-        return session.createNativeQuery(
-                        "select count(*) from " + AlertSql.SAID_RESOLVED + " r where decide_by < ?1", Long.class)
-                .setParameter(1, clock.instant())
-                .getSingleResult();
-    }
-
     /**
      * Has the desk asked about each alert that a partner calls resolved, in the caller's transaction: an older version writes down no time for
      * that, and a clock that was wrong one too late.

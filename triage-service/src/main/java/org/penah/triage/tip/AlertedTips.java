@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -44,9 +45,12 @@ public class AlertedTips {
     public static final String STILL_UNHEARD =
             "(select t.tip_id from tip t where t.alert_id in (?2) and t.alert_id in " + AlertSql.UNHEARD + ")";
 
+    /** Of a tip {@code t} with an alert {@code r}: nobody is called to one of a flood that the desk has not confirmed. */
+    private static final String NO_FLOOD = "not (t.flood and not r.confirmed)";
+
     /** SQL: those whose alert a partner calls resolved, and about which nobody has decided by their time, which has passed at {@code ?1}. */
-    public static final String UNDECIDED = "(select t.tip_id from tip t where t.alert_id in (select r.alert_id from "
-            + AlertSql.SAID_RESOLVED + " r where r.decide_by < cast(?1 as timestamptz)))";
+    public static final String UNDECIDED = "(select t.tip_id from tip t join " + AlertSql.SAID_RESOLVED
+            + " r on r.alert_id = t.alert_id where r.decide_by < cast(?1 as timestamptz) and " + NO_FLOOD + ")";
 
     /** The clock of {@link Tip#settle} for a tip with an alert, in SQL: what notify-service says must not fail at a tip that cannot be read. */
     private static final String UNFOLD = "update tip set folded = false, decide_by = case when first_opened is not null"
@@ -121,13 +125,21 @@ public class AlertedTips {
     public static Uni<FirstRows<OfTip>> saidResolved(Mutiny.Session session, List<String> queues) {
         return session.createNativeQuery(
                         "select t.tip_id, t.alert_id" + FirstRows.ALL + " from tip t join " + AlertSql.SAID_RESOLVED
-                                + " r on r.alert_id = t.alert_id where t.queue in (?1)"
+                                + " r on r.alert_id = t.alert_id where t.queue in (?1) and r.cancelling_by is null and "
+                                + NO_FLOOD
                                 + " order by r.confirmed desc, r.decide_by, t.tip_id",
                         Object[].class)
                 .setParameter(1, queues)
                 .setMaxResults(MOST_AT_A_TIME)
                 .getResultList()
                 .map(rows -> FirstRows.of(rows, row -> new OfTip((UUID) row[0], (UUID) row[1], "resolved")));
+    }
+
+    /** How many tips there are about whose alert, which a partner calls resolved, nobody had decided in time by then. */
+    public static Uni<Long> undecided(Mutiny.Session session, Instant now) {
+        return session.createNativeQuery("select count(*) from " + UNDECIDED + " waits", Long.class)
+                .setParameter(1, now)
+                .getSingleResult();
     }
 
     /** The tips of those of these alerts that are still unheard, in these queues and in the alerts' order; at most a hundred. */

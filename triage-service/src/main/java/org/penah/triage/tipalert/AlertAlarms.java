@@ -6,12 +6,16 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
@@ -43,7 +47,9 @@ public class AlertAlarms {
      */
     public record Found(FirstRows<Resolved> resolved, FirstRows<UUID> unheard) {}
 
-    /** Cancellations that are said again in one transaction. */
+    private static final Logger LOG = Logger.getLogger(AlertAlarms.class);
+
+    /** Cancellations that are said again in one look. */
     private static final int AT_ONCE = 100;
 
     /** As long as the relay tries before what does not leave is an alarm. */
@@ -51,6 +57,7 @@ public class AlertAlarms {
 
     private final Alerts alerts;
     private final Mutiny.SessionFactory sessions;
+    private final Clock clock;
     private final AtomicLong lateCount;
     private final AtomicLong undecidedCount;
     private final Since<Alerts.Unheard> unheard;
@@ -61,7 +68,8 @@ public class AlertAlarms {
     /** As of the last look, those first that the desk had confirmed, then those that wait longest. */
     private volatile List<UUID> late = List.of();
 
-    AlertAlarms(Alerts alerts, Mutiny.SessionFactory sessions, PassedTime time, MeterRegistry meters) {
+    AlertAlarms(Alerts alerts, Mutiny.SessionFactory sessions, PassedTime time, Clock clock, MeterRegistry meters) {
+        this.clock = clock;
         this.alerts = alerts;
         this.sessions = sessions;
         this.unheard = new Since<>(time);
@@ -79,19 +87,26 @@ public class AlertAlarms {
                     late = found.stream().map(Alerts.Unheard::alertId).toList();
                     lateCount.set(found.size());
                 })
-                .chain(this::cancelAgain)
-                .chain(() ->
-                        sessions.withTransaction(session -> alerts.ask(session).chain(() -> alerts.undecided(session))))
+                .chain(this::cancelAgain);
+    }
+
+    /** Whether something of {@link #look} fails or not. */
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> ask() {
+        return sessions.withTransaction(
+                        session -> alerts.ask(session).chain(() -> AlertedTips.undecided(session, clock.instant())))
                 .invoke(undecidedCount::set)
                 .replaceWithVoid();
     }
 
     private List<Alerts.Unheard> late(List<Alerts.Unheard> found) {
         unheard.keep(found);
+        // As of one moment: a clock that is read at each comparison orders nothing.
+        Map<Alerts.Unheard, Long> ages = unheard.ages();
         return found.stream()
                 .filter(each -> unheard.isFor(ON_ITS_WAY, each))
                 .sorted(Comparator.comparing(Alerts.Unheard::isConfirmed)
-                        .thenComparing(unheard::age)
+                        .thenComparing(each -> Objects.requireNonNull(ages.get(each)))
                         .reversed())
                 .toList();
     }
@@ -112,16 +127,24 @@ public class AlertAlarms {
                 .filter(alertId -> !saidAgain.isLessThan(ON_ITS_WAY, alertId))
                 .limit(AT_ONCE)
                 .toList();
-        return due.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : sessions.withTransaction(session -> Multi.createFrom()
-                                .iterable(due)
-                                .onItem()
-                                .transformToUniAndConcatenate(alertId -> alerts.end(session, alertId))
-                                .collect()
-                                .asList())
-                        .invoke(() -> due.forEach(saidAgain::begin))
-                        .replaceWithVoid();
+        return Multi.createFrom()
+                .iterable(due)
+                .onItem()
+                .transformToUniAndConcatenate(this::cancelAgain)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** By itself: one that somebody keeps locked, or that cannot be read, holds up no other. */
+    private Uni<Void> cancelAgain(UUID alertId) {
+        return sessions.withTransaction(session -> alerts.end(session, alertId))
+                .invoke(() -> saidAgain.begin(alertId))
+                .onFailure()
+                .invoke(fault -> LOG.warnf(
+                        "a cancellation is not said again: %s", fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     /** What there is in these queues now. */

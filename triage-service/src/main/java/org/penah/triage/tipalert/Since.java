@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.penah.triage.clock.PassedTime;
 
 /** Remembers in memory since when each of some things lasts, by no clock that somebody can set; nothing finer than a day is stored. */
@@ -45,9 +46,9 @@ final class Since<T> {
         return begun.containsKey(each) && !isFor(bound, each);
     }
 
-    /** In nanoseconds; 0 if it does not last. */
-    long age(T each) {
-        Long began = begun.get(each);
-        return began == null ? 0 : time.nanos() - began;
+    /** How long each has lasted as of now, in nanoseconds. */
+    Map<T, Long> ages() {
+        long now = time.nanos();
+        return begun.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> now - each.getValue()));
     }
 }
