@@ -156,7 +156,7 @@ final class KeysCommand {
                 "Your words to sources are signed as they lie in the folder `words` (`keys words`).",
                 "Examples:",
                 "  ./penah keys sign",
-                "  ./penah keys sign --days 30 --scripts scripts.sha256",
+                "  ./penah keys sign --days 60 --scripts scripts.sha256",
                 "  ./penah keys sign --script /assets/form.js=form.js"
             })
     int sign(

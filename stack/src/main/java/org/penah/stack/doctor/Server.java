@@ -95,7 +95,9 @@ final class Server {
         }
         for (Container container : containers) {
             if (container.name().equals(TOR) && installation.isClosed()) {
-                findings.add(closed(container));
+                if (!installation.isInstalling()) {
+                    findings.add(closed(container));
+                }
                 continue;
             }
             Finding finding = look(container);

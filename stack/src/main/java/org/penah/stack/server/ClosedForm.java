@@ -48,6 +48,15 @@ record ClosedForm(Installation server) {
         keepClosed();
     }
 
+    /** At somebody's word, who cannot know during an installation whether the desk has every key. */
+    void openAgain() throws IOException {
+        if (server.isInstalling()) {
+            throw new StackFailure(
+                    "An installation runs, or was interrupted: it opens the form at its end, once the desk has every key. Repeat it. Nothing was changed.");
+        }
+        open();
+    }
+
     void open() throws IOException {
         server.writeSettings(server.settingLines().stream()
                 .filter(line -> !line.equals(CLOSED))

@@ -195,7 +195,7 @@ public final class ServerCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:  ./penah server open"})
     int open() throws IOException {
-        new ClosedForm(Installation.here()).open();
+        new ClosedForm(Installation.here()).openAgain();
         spec.commandLine().getOut().println("tor runs again; it takes minutes until sources find the onion address.");
         return 0;
     }

@@ -48,8 +48,10 @@ record StaffOnion(Installation server) {
      */
     String replaceKey() throws IOException {
         Path key = server.home().resolve(SERVICE).resolve("service");
-        if (!Files.isDirectory(key)) {
-            throw new StackFailure("%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(key));
+        // Its key is gone for a moment, and stays so if this is interrupted.
+        if (!Files.isDirectory(key.getParent())) {
+            throw new StackFailure(
+                    "%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(key.getParent()));
         }
         KeycloakSecrets keycloak = new KeycloakSecrets(server);
         // Or staff would have an address at which nobody signs in.

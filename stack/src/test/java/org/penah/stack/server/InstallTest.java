@@ -140,7 +140,9 @@ class InstallTest {
         docker("*restart*triage*");
         assertThatThrownBy(this::install).isInstanceOf(StackFailure.class);
         docker("nothing");
-        new ClosedForm(new Installation(COMPOSITION, home, programs.first())).close();
+        ClosedForm form = new ClosedForm(new Installation(COMPOSITION, home, programs.first()));
+        assertThatThrownBy(form::openAgain).hasMessageContaining("once the desk has every key");
+        form.close();
 
         // When
         install();
