@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.penah.stack.StackFailure;
@@ -56,9 +58,20 @@ record EventKeyRotation(Installation server, Duration patience) {
             Files.delete(next);
         }
         awaitArrival(sender);
+        remember(publicKey, fresh);
         write(publicKey, fresh, publicKey);
         restart(receivers);
         Files.delete(nextPublic);
+    }
+
+    /** Until which day the old one signed: who has a head of the journal on paper proves it with that. */
+    private static void remember(Path publicKey, String fresh) throws IOException {
+        Path before = publicKey.resolveSibling(publicKey.getFileName() + ".before");
+        String old = Files.readString(publicKey).strip().replace(fresh.strip() + ",", "");
+        String known = Files.exists(before) ? Files.readString(before) : "";
+        if (!known.contains(old) && !old.equals(fresh.strip())) {
+            write(before, known + old + " until " + LocalDate.now(ZoneOffset.UTC) + "\n", publicKey);
+        }
     }
 
     private static void write(Path file, String text, Path like) throws IOException {
@@ -71,21 +84,23 @@ record EventKeyRotation(Installation server, Duration patience) {
         }
     }
 
+    /** The broker counts every few seconds: nothing must be on its way for longer. */
     private void awaitArrival(String sender) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
-        long arrived = System.nanoTime();
-        // The broker counts every few seconds: what it has received since is not in its count, so nothing must be on
-        // its way for longer.
-        while (System.nanoTime() - arrived < patience.dividedBy(12).toNanos()) {
+        long since = System.nanoTime();
+        while (true) {
             // The outbox first: what leaves it meanwhile is at the broker.
-            if (!hasSent(sender) || !haveReceived(sender)) {
-                arrived = System.nanoTime();
+            boolean hasArrived = hasSent(sender) && haveReceived(sender);
+            if (hasArrived
+                    && System.nanoTime() - since >= patience.dividedBy(12).toNanos()) {
+                return;
             }
             if (System.nanoTime() > end) {
                 throw new StackFailure(
                         "%s has its new key. Its old one is still believed, because events that it signed are on their way, or nobody knows: look at ./penah server status, and repeat this."
                                 .formatted(sender));
             }
+            since = hasArrived ? since : System.nanoTime();
             Installation.pause(INTERVAL);
         }
     }

@@ -117,7 +117,11 @@ class EventKeyRotationTest {
         byte[] signed = signature.sign();
         signature.initVerify(ed25519.generatePublic(new X509EncodedKeySpec(decoded("events-intake-public"))));
         assertThat(signature.verify(signed)).isTrue();
-        assertThat(secrets.toFile().list()).containsExactlyInAnyOrder("events-intake", "events-intake-public");
+        assertThat(secrets.toFile().list())
+                .containsExactlyInAnyOrder("events-intake", "events-intake-public", "events-intake-public.before");
+        assertThat(secrets.resolve("events-intake-public.before"))
+                .content()
+                .matches("old until \\d{4}-\\d\\d-\\d\\d\n");
     }
 
     private byte[] decoded(String name) throws IOException {
