@@ -272,6 +272,9 @@ describe('a telephone call', () => {
     expect(missingWords(often, 'unanswered')).toContain('what they press keeps nobody from being called');
     expect(missingWords(often, 'cancelled')).toBe('');
     expect(telephoneWords(often, 'acts').join(' ')).toContain('Confirm or renew the alert first');
+    const asked = telephoneWords({ ...often, state: 'needs-info' }, 'acts').join(' ');
+    expect(asked).toContain('Confirm or renew the alert first');
+    expect(asked).not.toContain('still asks');
   });
 
   it('says what follows before it is sent', () => {

@@ -170,7 +170,7 @@ export function telephoneWords({ name, state, byTelephone, uncounted }: PartnerA
         say('alert.itCountsAsIfName2', { name }),
         say('alert.ifTheyHavePressedThat'),
         say('alert.theSourceReadsThatSomebody'),
-        say('alert.ownPageStillAsks', { name }),
+        uncounted === true ? say('alert.confirmOrRenewFirst') : say('alert.ownPageStillAsks', { name }),
       ];
 }
 
