@@ -51,11 +51,17 @@ final class KeycloakAdmin {
         return Optional.of(admin).filter(signedIn -> !signedIn.token.isEmpty());
     }
 
+    /** Ends this administrator's sessions, too, and with them this one. */
     void setPassword(String user, String password) throws IOException {
-        JsonNode found = get("master/users?exact=true&username=" + encode(user)).path(0);
+        String place = "master/users/"
+                + get("master/users?exact=true&username=" + encode(user))
+                        .path(0)
+                        .path("id")
+                        .asText();
         put(
-                "master/users/%s/reset-password".formatted(found.path("id").asText()),
+                place + "/reset-password",
                 JSON.valueToTree(Map.of("type", "password", "value", password, "temporary", false)));
+        require(send(authorized(place + "/logout").POST(BodyPublishers.noBody())));
     }
 
     /** By it the desk shows Keycloak who asks. */

@@ -94,10 +94,15 @@ class KeycloakSecretsTest {
 
     @Test
     void the_administrators_password_is_another_one_and_the_old_one_opens_nothing() throws Exception {
+        // Given
+        String session = session();
+        assertThat(goOn(session)).isEqualTo(200);
+
         // When
         rotate("keycloak-admin");
 
         // Then
+        assertThat(goOn(session)).isEqualTo(400);
         String before = password;
         password = variable("KC_BOOTSTRAP_ADMIN_PASSWORD");
         assertThat(password).hasSize(48);
@@ -220,6 +225,29 @@ class KeycloakSecretsTest {
                 "/realms/%s/protocol/openid-connect/token".formatted(realm),
                 "grant_type=password&client_id=%s&username=admin&password=%s"
                         .formatted(client, password.replace(' ', '+')));
+    }
+
+    /** Of somebody who knew the password. */
+    private static String session() throws Exception {
+        return new ObjectMapper()
+                .readTree(HTTP.send(
+                                HttpRequest.newBuilder(URI.create(
+                                                keycloak.url() + "/realms/master/protocol/openid-connect/token"))
+                                        .header("Content-Type", "application/x-www-form-urlencoded")
+                                        .POST(BodyPublishers.ofString(
+                                                "grant_type=password&client_id=admin-cli&username=admin&password="
+                                                        + password.replace(' ', '+')))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body())
+                .path("refresh_token")
+                .asText();
+    }
+
+    private static int goOn(String session) throws Exception {
+        return post(
+                "/realms/master/protocol/openid-connect/token",
+                "grant_type=refresh_token&client_id=admin-cli&refresh_token=" + session);
     }
 
     /** What only a client that shows its secret may ask. */
