@@ -7,4 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 /** Marks the connections that only heartbeats use, so that nothing else delays them. */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
-public @interface HeartbeatPool {}
+public @interface HeartbeatPool {
+
+    /** So many looks at alerts run at once. */
+    int CONNECTIONS = 6;
+}

@@ -10,13 +10,11 @@ import org.penah.outbox.Connections;
 @Singleton
 class Pools {
 
-    private static final int CONNECTIONS = 6;
-
     @Produces
     @Singleton
     @HeartbeatPool
     Pool make(Connections connections) {
-        return connections.another(CONNECTIONS);
+        return connections.another(HeartbeatPool.CONNECTIONS);
     }
 
     void close(@Disposes @HeartbeatPool Pool pool) {

@@ -218,7 +218,7 @@ class LeasesTest {
                         .with(kept -> {});
                 return database.number("select count(*) from pg_stat_activity where wait_event = 'SyncRep'"
                                 + " and (query like '%emit_message%' or query like '%missed_beats%')")
-                        == 4;
+                        == HeartbeatPool.CONNECTIONS;
             });
 
             // When

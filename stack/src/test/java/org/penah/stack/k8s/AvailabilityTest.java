@@ -68,8 +68,8 @@ class AvailabilityTest {
 
     /** Of CloudNativePG's 100 connections three are the owner's and three the operator's; a dump and a migration want one each. */
     @ParameterizedTest
-    // notify-service has five more, for its leases and its beats.
-    @CsvSource({"intake, 0", "triage, 0", "notify, 5"})
+    // notify-service has seven more, for its leases and its beats.
+    @CsvSource({"intake, 0", "triage, 0", "notify, 7"})
     void a_database_has_a_connection_for_each_that_its_service_may_open(String service, int besideThePool) {
         Manifests ha = Manifests.of("ha");
         String settings = ha.ofKind("ConfigMap")
