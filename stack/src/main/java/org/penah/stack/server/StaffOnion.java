@@ -47,12 +47,13 @@ record StaffOnion(Installation server) {
      * Deletes the onion's key, tells Keycloak and the desk the new address, and returns it. Repeated after an interruption, it makes one more.
      */
     String replaceKey() throws IOException {
-        Path key = server.home().resolve(SERVICE).resolve("service");
+        Path folder = server.home().resolve(SERVICE);
         // Its key is gone for a moment, and stays so if this is interrupted.
-        if (!Files.isDirectory(key.getParent())) {
+        if (!Files.isDirectory(folder)) {
             throw new StackFailure(
-                    "%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(key.getParent()));
+                    "%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(folder));
         }
+        Path key = folder.resolve("service");
         KeycloakSecrets keycloak = new KeycloakSecrets(server);
         // Or staff would have an address at which nobody signs in.
         keycloak.admin();
