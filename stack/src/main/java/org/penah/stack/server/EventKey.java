@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import org.penah.stack.state.Secret;
 
 /**
  * The two halves of a key by which a service signs its events.
@@ -11,13 +12,13 @@ import java.util.Base64;
  * @param key PKCS #8 in base64
  * @param publicKey X.509 in base64
  */
-record EventKey(String key, String publicKey) {
+record EventKey(Secret key, String publicKey) {
 
     static EventKey make() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new EventKey(
-                    base64(pair.getPrivate().getEncoded()),
+                    new Secret(base64(pair.getPrivate().getEncoded())),
                     base64(pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

@@ -18,9 +18,11 @@ import org.penah.stack.StackFailure;
  */
 record EventKeyRotation(Installation server, Duration patience) {
 
-    static final String PREFIX = "events-";
-
     private static final List<String> SERVICES = List.of("intake", "triage", "notify");
+    private static final String PREFIX = "events-";
+
+    /** Files of private halves. */
+    static final List<String> NAMES = SERVICES.stream().map(PREFIX::concat).toList();
 
     /** As the owner: whose password is replaced, the database is started again, and sees the new one. */
     private static final String IN_DATABASE = "PGPASSWORD=$(cat /run/secrets/postgres-%1$s-owner)"
@@ -44,7 +46,7 @@ record EventKeyRotation(Installation server, Duration patience) {
         Path nextPublic = key.resolveSibling(name + "-public.next");
         if (!Files.exists(nextPublic)) {
             EventKey made = EventKey.make();
-            write(next, made.key(), key);
+            write(next, made.key().reveal(), key);
             write(nextPublic, made.publicKey(), publicKey);
         }
         String fresh = Files.readString(nextPublic);
@@ -84,7 +86,7 @@ record EventKeyRotation(Installation server, Duration patience) {
         }
     }
 
-    /** The broker counts every few seconds: nothing must be on its way for longer. */
+    /** Nothing must be on its way for a twelfth of the patience: the broker counts its messages only every few seconds. */
     private void awaitArrival(String sender) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         long since = System.nanoTime();

@@ -163,7 +163,7 @@ final class Install {
         }
         EventKey made = EventKey.make();
         write(secrets().resolve(name + "-public"), made.publicKey());
-        write(file, made.key());
+        write(file, made.key().reveal());
     }
 
     /** Profile and receipt of the canary; of half of one there is nothing to keep. */

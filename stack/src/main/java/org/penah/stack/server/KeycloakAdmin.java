@@ -64,7 +64,7 @@ final class KeycloakAdmin {
         require(send(authorized(place + "/logout").POST(BodyPublishers.noBody())));
     }
 
-    /** By it the desk shows Keycloak who asks. */
+    /** The desk proves to Keycloak with it that it is the desk. */
     void setClientSecret(String secret) throws IOException {
         ObjectNode client = client();
         put(place(client), client.put("secret", secret));

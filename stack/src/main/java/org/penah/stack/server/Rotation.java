@@ -49,8 +49,13 @@ record Rotation(Installation server, Duration patience) {
         switch (name) {
             case KeycloakSecrets.ADMIN -> new KeycloakSecrets(server).replacePassword();
             case KeycloakSecrets.CLIENT -> new KeycloakSecrets(server).replaceClientSecret();
-            case "events-intake", "events-triage", "events-notify" -> new EventKeyRotation(server, patience).run(name);
-            default -> replacePassword(name);
+            default -> {
+                if (EventKeyRotation.NAMES.contains(name)) {
+                    new EventKeyRotation(server, patience).run(name);
+                } else {
+                    replacePassword(name);
+                }
+            }
         }
     }
 
@@ -58,12 +63,13 @@ record Rotation(Installation server, Duration patience) {
         List<String> services = RESTARTED.get(name);
         if (services == null) {
             throw new StackFailure(
-                    "%s cannot be replaced by this command; these can: %s, %s, %s, events-intake, events-triage, events-notify, onion and staff-onion. docs/operations.md says what else to do."
+                    "%s cannot be replaced by this command; these can: %s, %s, %s, %s, onion and staff-onion. docs/operations.md says what else to do."
                             .formatted(
                                     name,
                                     String.join(", ", RESTARTED.keySet()),
                                     KeycloakSecrets.ADMIN,
-                                    KeycloakSecrets.CLIENT));
+                                    KeycloakSecrets.CLIENT,
+                                    String.join(", ", EventKeyRotation.NAMES)));
         }
         Path file = server.home().resolve("secrets").resolve(name);
         Path next = file.resolveSibling(name + ".next");

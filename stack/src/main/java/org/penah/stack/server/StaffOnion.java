@@ -12,6 +12,9 @@ import org.penah.stack.StackFailure;
 record StaffOnion(Installation server) {
 
     private static final String SERVICE = "staff-onion";
+    /** Where their browsers find Keycloak; set while they come by the onion. */
+    private static final String SIGN_IN = "PENAH_SIGN_IN_URL";
+
     /** The user of its container, as in docs/operations.md. */
     private static final String TOR = "10003";
 
@@ -53,6 +56,10 @@ record StaffOnion(Installation server) {
             throw new StackFailure(
                     "%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(folder));
         }
+        if (server.setting(SIGN_IN).isEmpty()) {
+            throw new StackFailure("Staff do not come by an onion: %s has no %s. Nothing was changed."
+                    .formatted(server.settings(), SIGN_IN));
+        }
         Path key = folder.resolve("service");
         KeycloakSecrets keycloak = new KeycloakSecrets(server);
         // Or staff would have an address at which nobody signs in.
@@ -66,7 +73,7 @@ record StaffOnion(Installation server) {
         String desk = "http://" + address;
         String signIn = desk + ":8180";
         keycloak.admin().moveTo(desk, signIn);
-        server.set("PENAH_SIGN_IN_URL", signIn);
+        server.set(SIGN_IN, signIn);
         server.run(server.up("up", "--detach", "--wait"));
         // It asks Keycloak at its start.
         server.restart("triage");

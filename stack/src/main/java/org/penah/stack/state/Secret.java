@@ -5,7 +5,7 @@ public final class Secret {
 
     private final String value;
 
-    Secret(String value) {
+    public Secret(String value) {
         this.value = value;
     }
 

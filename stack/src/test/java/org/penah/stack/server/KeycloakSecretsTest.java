@@ -79,7 +79,7 @@ class KeycloakSecretsTest {
                 """.formatted(clientSecret, password));
         Files.writeString(
                 folder.resolve("etc/env"),
-                "PENAH_KEYCLOAK_ADMIN_PORT=%d\n"
+                "PENAH_KEYCLOAK_ADMIN_PORT=%d\nPENAH_SIGN_IN_URL=http://old.onion:8180\n"
                         .formatted(URI.create(keycloak.url()).getPort()));
         programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
         programs.place("docker", """
@@ -158,6 +158,18 @@ class KeycloakSecretsTest {
                 .hasMessageContaining("Keycloak refuses the administrator");
         assertThatThrownBy(() -> staffOnion().replaceKey()).isInstanceOf(StackFailure.class);
         assertThat(secrets.resolve("keycloak-triage-client")).content().isEqualTo(clientSecret);
+        assertThat(staffKey()).content().isEqualTo("old");
+        assertThat(folder.resolve("asked")).doesNotExist();
+    }
+
+    @Test
+    void where_staff_come_by_ssh_no_onion_takes_their_way() throws Exception {
+        // Given
+        Files.writeString(staffKey(), "old");
+        Files.writeString(folder.resolve("etc/env"), "");
+
+        // Then
+        assertThatThrownBy(() -> staffOnion().replaceKey()).hasMessageContaining("Staff do not come by an onion");
         assertThat(staffKey()).content().isEqualTo("old");
         assertThat(folder.resolve("asked")).doesNotExist();
     }
