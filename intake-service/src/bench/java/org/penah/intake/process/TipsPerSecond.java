@@ -12,6 +12,7 @@ final class TipsPerSecond {
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(15);
     private static final long MEASURED = TimeUnit.SECONDS.toNanos(20);
     private static final String MESSAGE = "What I saw behind the mill. ".repeat(40);
+
     private final IntakeProcess intake;
 
     TipsPerSecond(IntakeProcess intake) {
@@ -22,7 +23,7 @@ final class TipsPerSecond {
         System.out.println("| options | clients | tips/s | p50 | p99 | CPU of the service for each | errors |\n"
                 + "|---|---|---|---|---|---|---|");
         measure("the JVM's own", List.of("-Xmx512m"));
-        measure("the image's", IntakeProcess.shippedFlags("-Xmx134m"));
+        measure("the image's", IntakeProcess.shippedFlags());
     }
 
     private static void measure(String options, List<String> flags) throws Exception {

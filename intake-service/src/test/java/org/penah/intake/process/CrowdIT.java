@@ -25,7 +25,7 @@ class CrowdIT {
     void forms_that_never_end_neither_end_the_service_nor_keep_a_source_out(int circuits, int letters)
             throws Exception {
         // Given
-        try (var intake = new IntakeProcess(List.of(), IntakeProcess.shippedFlags("-Xmx134m"), Map.of());
+        try (var intake = new IntakeProcess(List.of(), IntakeProcess.shippedFlags(), Map.of());
                 Crowd crowd = new Crowd()) {
             String once = intake.once();
             byte[] unfinished = new Multipart()

@@ -35,8 +35,8 @@ class ForgettingIT {
     @Test
     void outside_the_heap_nothing_and_in_it_less_than_one_message_is_left_once_it_is_idle() throws Exception {
         // Given
-        try (var intake = new IntakeProcess(
-                List.of(), IntakeProcess.shippedFlags("-Xmx134m"), Map.of("penah.edge.forget-every", "2s"))) {
+        try (var intake =
+                new IntakeProcess(List.of(), IntakeProcess.shippedFlags(), Map.of("penah.edge.forget-every", "2s"))) {
             var memory = new ProcessMemory(intake.pid());
             if (!memory.isReadable()) {
                 Programs.skip("the memory of a process may not be read here");

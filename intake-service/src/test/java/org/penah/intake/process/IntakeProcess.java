@@ -45,14 +45,19 @@ public final class IntakeProcess implements AutoCloseable {
     private final int onionPort = FreePort.find();
     private final Process process;
 
-    /** The JVM's options as the image has them, but for those that name a file of the image, and one more. */
-    static List<String> shippedFlags(String more) throws IOException {
+    /** The JVM's options as the image and compose.yaml have them, but for those that name a file of the image. */
+    static List<String> shippedFlags() throws IOException {
         Matcher option = Pattern.compile("\"(-[^\"]+)\"").matcher(line("ENTRYPOINT"));
+        String compose = Files.readString(Path.of("../stack/compose.yaml"));
+        Matcher memory = Pattern.compile("JAVA_TOOL_OPTIONS: (.*)").matcher(compose);
+        if (!memory.find(compose.indexOf("\n  intake:\n"))) {
+            throw new IllegalStateException("compose.yaml gives intake-service no memory");
+        }
         return Stream.concat(
                         option.results()
                                 .map(found -> found.group(1))
                                 .filter(flag -> !flag.startsWith("-XX:SharedArchiveFile") && !flag.equals("-jar")),
-                        Stream.of(more))
+                        Stream.of(memory.group(1).split(" ")))
                 .toList();
     }
 

@@ -20,8 +20,7 @@ class TipCostIT {
     @Test
     void a_tip_costs_no_more_than_twice_what_it_did() throws Exception {
         // Given
-        try (var intake =
-                        new IntakeProcess(List.of(), IntakeProcess.shippedFlags("-Xmx134m"), IntakeProcess.NO_LIMITS);
+        try (var intake = new IntakeProcess(List.of(), IntakeProcess.shippedFlags(), IntakeProcess.NO_LIMITS);
                 Client client = Client.plain(intake)) {
             ProcessHandle service = ProcessHandle.of(intake.pid()).orElseThrow();
             send(client, WARM_UP);
