@@ -57,6 +57,13 @@ class SilentPartnersTest {
             // When
             statement.execute("update alert set state = 'CANCELLED'");
             assertThat(silent(statement)).isZero();
+            statement.execute("update partner set staff = true where name = 'many-1'");
+
+            // Then each of staff
+            assertThat(silent(statement)).isOne();
+
+            // When
+            statement.execute("update partner set staff = false");
             silence(statement, "many-3");
 
             // Then one in fifty

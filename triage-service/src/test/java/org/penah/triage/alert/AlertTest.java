@@ -99,6 +99,20 @@ class AlertTest {
     }
 
     @Test
+    void what_a_partner_calls_resolved_is_to_be_decided_about_and_not_renewed() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+
+        // When
+        farEnds.sendFromNotify(told(tip, 1, "resolved", "[]", ",\"overdue\":true"));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/undecided").asBoolean());
+        assertThat(desk.view(tip).at("/alert/overdue").asBoolean()).isFalse();
+    }
+
+    @Test
     void the_desk_renews_an_alert_whose_time_has_passed() {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));

@@ -45,6 +45,7 @@ class StaffCallsTest {
                 + " due_by = to_timestamp(floor(extract(epoch from due_by) / 86400) * 86400)"
                 + " where lane = 'IMMINENT' and first_opened is null");
         LocalPostgres.asOwner("update tip set decide_by = null, decided = true where decide_by is not null");
+        LocalPostgres.asOwner("update alert set state = 'CANCELLED' where state = 'RESOLVED'");
         LocalPostgres.asOwner("update details set second_by = null");
         LocalPostgres.asOwner("update vital_interest set second_by = null");
         StaffOnDuty.say(farEnds, 5, "ready");
@@ -151,6 +152,71 @@ class StaffCallsTest {
             // Then
             await().atMost(Desk.LIMIT).until(() -> said(call).size() == 2);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update alert set aside_by = 'rauf', aside_reason = 'FLOOD' where alert_id = '%2$s'",
+                "update tip set flood = true where tip_id = '%1$s'"
+            })
+    void one_of_a_flood_calls_nobody_though_a_partner_calls_its_alert_resolved(String flood) throws Throwable {
+        // Given
+        Sent one = saidResolved();
+        LocalPostgres.asOwner(flood.formatted(one.tipId(), one.alertId()));
+        Sent other = saidResolved();
+
+        PinnedClock.at("2026-11-24T10:35:01Z", () -> {
+            // Then
+            called(other);
+            assertThat(calls(one)).isEmpty();
+        });
+    }
+
+    @Test
+    void one_whose_alert_somebody_asks_to_cancel_calls_staff_all_the_same() throws Throwable {
+        // Given
+        Sent tip = saidResolved();
+
+        // When
+        LocalPostgres.asOwner("update alert set cancelling_by = 'rauf', cancelling_due = '2026-11-24T12:00:00Z'"
+                + " where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        PinnedClock.at("2026-11-24T10:35:01Z", () -> called(tip));
+    }
+
+    @Test
+    void a_time_that_an_older_version_left_is_none_for_what_a_partner_says_now() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger(DUE));
+        LocalPostgres.asOwner(
+                "update alert set decide_by = '2026-11-24T09:00:00Z' where alert_id = '" + tip.alertId() + "'");
+        assertThat(desk.view(tip).at("/alert/undecided").asBoolean()).isFalse();
+
+        // When
+        sayResolved(tip);
+
+        // Then
+        PinnedClock.at("2026-11-24T10:34:59Z", () -> {
+            looked();
+            assertThat(calls(tip)).isEmpty();
+        });
+    }
+
+    /** A tip at which nobody works any more, whose alert nobody has confirmed. */
+    private Sent saidResolved() {
+        Sent tip = desk.receive(Sent.danger(DUE));
+        sayResolved(tip);
+        return tip;
+    }
+
+    private void sayResolved(Sent tip) {
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        AYSEL.post(Desk.path(tip) + "/steps", "{\"stepId\":\"%s\",\"kind\":\"close\"}".formatted(UUID.randomUUID()));
+        farEnds.sendFromNotify(tip.alertIs("resolved", 2, ""));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/undecided").asBoolean());
     }
 
     @ParameterizedTest

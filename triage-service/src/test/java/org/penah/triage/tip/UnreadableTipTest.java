@@ -44,7 +44,7 @@ class UnreadableTipTest {
     @AfterEach
     void makeReadableAgain() throws SQLException {
         LocalPostgres.asOwner("update tip set sealing = 'SERVER' where tip_id = '" + bad.tipId() + "'");
-        LocalPostgres.asOwner("update alert set partners = '[]' where alert_id = '" + bad.alertId() + "'");
+        LocalPostgres.asOwner("update alert set partners = '[]' where partners = '{'");
     }
 
     @Test
@@ -78,16 +78,18 @@ class UnreadableTipTest {
 
     @Test
     void a_tip_whose_alert_cannot_be_read_is_listed_without_it() throws Exception {
-        // Given
-        LocalPostgres.asOwner("update alert set partners = '{' where alert_id = '" + bad.alertId() + "'");
+        // Given two that come before what other tests left, which may fill a page
+        Sent one = desk.receive(Sent.danger("2026-11-20T10:05:00Z"));
+        Sent other = desk.receive(Sent.danger("2026-11-20T10:10:00Z"));
+        LocalPostgres.asOwner("update alert set partners = '{' where alert_id = '" + one.alertId() + "'");
 
         // When
         JsonNode list = Json.of(Browser.of("aysel").get("/api/tips?queue=threat"));
 
         // Then
         assertThat(list.path("tips"))
-                .anyMatch(tip -> tip.path("tipId").asText().equals(bad.tipId().toString()) && !tip.has("alert"))
-                .anyMatch(tip -> tip.path("tipId").asText().equals(good.tipId().toString()) && tip.has("alert"));
+                .anyMatch(tip -> tip.path("tipId").asText().equals(one.tipId().toString()) && !tip.has("alert"))
+                .anyMatch(tip -> tip.path("tipId").asText().equals(other.tipId().toString()) && tip.has("alert"));
     }
 
     private void makeTipUnreadable() throws SQLException {

@@ -211,8 +211,29 @@ class UnheardTest {
         assertThat(said()).isEqualTo("3");
     }
 
+    @Test
+    void a_cancellation_whose_alert_somebody_keeps_locked_holds_up_no_other() throws Throwable {
+        // Given
+        Sent other = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        LocalPostgres.asOwner("update alert set decision = 'CANCELLED', said = 1 where alert_id in ('" + tip.alertId()
+                + "', '" + other.alertId() + "')");
+        counted("2026-11-24T10:03:20Z");
+
+        // When
+        LocalPostgres.during(
+                "select from alert where alert_id = '" + tip.alertId() + "' for update", () -> counted(LATE));
+
+        // Then
+        assertThat(said()).isEqualTo("1");
+        assertThat(said(other)).isEqualTo("2");
+    }
+
     private String said() throws SQLException {
-        return LocalPostgres.column("select said from alert where alert_id = '" + tip.alertId() + "'")
+        return said(tip);
+    }
+
+    private static String said(Sent of) throws SQLException {
+        return LocalPostgres.column("select said from alert where alert_id = '" + of.alertId() + "'")
                 .get(0);
     }
 
