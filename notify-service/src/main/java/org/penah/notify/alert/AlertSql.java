@@ -56,7 +56,7 @@ public final class AlertSql {
             )
             select id from leaving""";
 
-    /** Of partners: how many are silent while an alert of danger waits for them, or, if many are, how many are silent. */
+    /** How many partners are silent while an alert of danger waits for them, or how many are, if many are; and how many of staff. */
     static final String SILENT =
             "(select count(*) from " + PartnerSql.PARTNERS + " where " + PartnerSql.IS_SILENT + " and (p.staff or "
                     + PartnerSql.MANY_ARE_SILENT + """

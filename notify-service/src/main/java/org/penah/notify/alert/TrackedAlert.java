@@ -190,9 +190,8 @@ final class TrackedAlert {
         if (alert.isOver()) {
             partnerAlerts.forEach(partnerAlert -> partnerAlert.nextTry = null);
         } else if (alert.overdue) {
-            // Each at the end that it was told: all at once would tell some that others were told before. Who called it
-            // resolved
-            // hears of it again if the desk goes on.
+            // Each at the end that it was told: all at once would tell some that others were told before. Who called
+            // it resolved hears of it again if the desk goes on.
             partnerAlerts.stream()
                     .filter(partnerAlert -> partnerAlert.state != PartnerAlertState.RESOLVED
                             && partnerAlert.isPast(alert.threatWhen, now))

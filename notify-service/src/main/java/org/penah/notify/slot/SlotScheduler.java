@@ -90,7 +90,7 @@ class SlotScheduler {
         }
     }
 
-    /** What came back, and whether its partner has signed it. */
+    /** A reply, and whether it counts as an answer: its partner must have signed it. */
     private record Answered(Reply reply, Outcome outcome) {}
 
     /** A request, and the moment that it was packed for. */

@@ -13,6 +13,9 @@ import org.penah.partner.inbox.AnswerLog;
 /** Posts answers to Penah, one by one. */
 final class AnswerPost {
 
+    /** How Penah replies to what it has kept and what keeps nobody from being called. */
+    private static final int UNCOUNTED = 202;
+
     private final Home home;
     private final AnswerLog book;
     private final PenahPost post;
@@ -22,9 +25,6 @@ final class AnswerPost {
         this.book = book;
         this.post = new PenahPost(home, clock);
     }
-
-    /** How Penah replies to what it has kept and what keeps nobody from being called. */
-    private static final int UNCOUNTED = 202;
 
     /**
      * Posts an answer, and remembers that Penah has it. A repeat does no harm.

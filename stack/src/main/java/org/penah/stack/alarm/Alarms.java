@@ -239,7 +239,7 @@ public final class Alarms {
                             DANGER,
                             "PartnerMissesBeats",
                             any(above("penah_partners_silent", 0)),
-                            "A partner does not take our beats while an alert waits for it, or one in fifty does not.",
+                            "A partner does not take our beats while an alert waits for it, or one in fifty does not, or a receiver of staff does not.",
                             "The desk names each, in a red line and under Partners. Ask them; their server or certificate is likely"
                                     + " down. An alert to them goes to the next tier, too.")
                     .lasting("15m"),

@@ -18,7 +18,7 @@ public final class AlertOfTip {
 
     /** SQL condition: it has ended. What a partner calls resolved the desk can still let go on. */
     public static final String IS_OVER =
-            "exists (select from alert a where a.alert_id = t.alert_id" + " and a.state in ('EXPIRED', 'CANCELLED'))";
+            "exists (select from alert a where a.alert_id = t.alert_id and a.state in ('EXPIRED', 'CANCELLED'))";
 
     /** HQL condition: nobody has answered it, and nobody has set it aside. */
     public static final String IS_UNANSWERED = "exists (select 1 from Alert a where a.alertId = t.alertId"

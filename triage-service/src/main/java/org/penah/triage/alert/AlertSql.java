@@ -32,8 +32,8 @@ public final class AlertSql {
     public static final String UNHEARD = "(select alert_id from alert where " + IS_UNHEARD + ")";
 
     /**
-     * SQL: alerts that a partner calls resolved and that nobody has set aside, and by when the desk decides about that; whether it had confirmed
-     * one, and who asks to cancel it.
+     * SQL: alerts that a partner calls resolved, if nobody has set them aside; by when the desk decides about each, whether it had confirmed
+     * it, and who has asked to cancel it.
      */
     public static final String SAID_RESOLVED =
             "(select alert_id, decide_by, (basis = 'DESK_CONFIRMED' or decision is not distinct from 'CONFIRMED') as confirmed,"

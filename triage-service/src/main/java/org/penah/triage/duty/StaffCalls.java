@@ -42,8 +42,8 @@ class StaffCalls {
     private static final List<String> KINDS =
             List.of(WaitingTips.IMMINENT, WaitingTips.UNDECIDED, AlertedTips.UNDECIDED, REQUESTS);
 
-    // How long a decision is on its way each instance knows for itself: what another has called for stays until it
-    // came.
+    // How long a decision is on its way each instance knows for itself: what another has called for stays until the
+    // decision came.
     private static final String WAITING = Stream.concat(KINDS.stream(), Stream.of(AlertedTips.UNHEARD))
             .map(tips -> "select tip_id from " + tips + " waits")
             .collect(Collectors.joining(" union ", "(", ")"));
