@@ -13,9 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.penah.stack.Stack;
 import org.penah.stack.postgres.Databases;
@@ -48,6 +54,8 @@ final class ComposedStack implements AutoCloseable {
     /** Makes the images first. */
     ComposedStack() throws IOException {
         home = new ServerHome();
+        // Docker itself gives 172.17 to 172.31 to other networks, in turn.
+        home.environment().put("PENAH_ONION_NETWORK", "10.213.85");
         stack = home.stack();
         blobs = stack.state().folder("blobs");
         prepare();
@@ -61,6 +69,8 @@ final class ComposedStack implements AutoCloseable {
                 .withPull(false)
                 .waitingFor("intake", healthy)
                 .waitingFor("triage", healthy);
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Handler said = remember(errors);
         try {
             containers.start();
         } catch (RuntimeException failed) {
@@ -68,11 +78,29 @@ final class ComposedStack implements AutoCloseable {
                     .withShowAll(true)
                     .withNameFilter(List.of(PROJECT))
                     .exec()
-                    .forEach(each ->
-                            System.out.println(each.getNames()[0] + ":\n" + LogUtils.getOutput(docker, each.getId())));
+                    .forEach(each -> {
+                        errors.add(each.getNames()[0] + " " + each.getStatus());
+                        System.out.println(each.getNames()[0] + ":\n" + LogUtils.getOutput(docker, each.getId()));
+                    });
             close();
-            throw failed;
+            throw new IllegalStateException(String.join("; ", errors), failed);
+        } finally {
+            Logger.getLogger("").removeHandler(said);
         }
+    }
+
+    /** Testcontainers logs what compose says, and fails with its exit code alone. */
+    private static Handler remember(List<String> errors) {
+        Handler handler = new ConsoleHandler() {
+            @Override
+            public synchronized void publish(LogRecord record) {
+                if (record.getMessage().toLowerCase(Locale.ROOT).contains("error")) {
+                    errors.add(record.getMessage());
+                }
+            }
+        };
+        Logger.getLogger("").addHandler(handler);
+        return handler;
     }
 
     Stack stack() {

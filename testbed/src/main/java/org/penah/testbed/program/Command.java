@@ -216,7 +216,9 @@ public final class Command {
         /** What it printed; the test fails unless it exited with 0. */
         public String printed() {
             if (exit != 0) {
-                throw new AssertionError("%s exited with %d:%n%s".formatted(command, exit, text));
+                // What it said last stands first: of a long message, CI prints the beginning.
+                String last = text.strip().lines().reduce("", (earlier, line) -> line);
+                throw new AssertionError("exited with %d: %s%n%s:%n%s".formatted(exit, last, command, text));
             }
             return text;
         }
