@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.sealing.manifest.OperatorWords;
 import org.penah.stack.server.ServerCommand;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -111,6 +113,18 @@ class ComposeTest {
     }
 
     /** Or one who broke into tor lists themselves. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stack/src/main/images/keycloak.Containerfile",
+                "k8s/base/identity/keycloak.yaml",
+                "testbed/src/main/java/org/penah/testbed/keycloak/KeycloakDistribution.java"
+            })
+    void keycloak_tells_the_makers_of_its_parts_nothing(String file) throws IOException {
+        // Without it, dockerd's log names their server at each start.
+        assertThat(Path.of("..", file)).content().contains("-Dliquibase.analytics.enabled=false");
+    }
+
     @Test
     void code_in_staffs_tor_lists_nobody() {
         assertThat(services().get("staff-onion").get("volumes").toString())

@@ -21,6 +21,7 @@ public final class KeycloakDistribution {
                     + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dpicocli.disable.closures=true",
+            "-Dliquibase.analytics.enabled=false",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
