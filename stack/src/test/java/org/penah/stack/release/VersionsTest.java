@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penah.testbed.program.Command;
 
 /** One version of each thing: of Penah in all that names it, and of what it runs in tests, on one server and on a cluster. */
 class VersionsTest {
@@ -51,6 +53,31 @@ class VersionsTest {
             Set<String> named = found(REPOSITORY.relativize(manifest).toString(), images);
             assertThat(named).as(manifest.toString()).isSubsetOf(version);
         }
+    }
+
+    @Test
+    void what_ci_prints_of_a_build_tells_any_file_from_another_but_what_quarkus_generates(@TempDir Path build)
+            throws IOException {
+        // Given
+        Path application = Files.createDirectories(build.resolve("intake-service/target/quarkus-app/quarkus"));
+        Files.writeString(application.resolve("application.jar"), "one");
+        Files.writeString(application.resolve("generated-bytecode.jar"), "one");
+        String first = sums(build);
+
+        // When
+        Files.writeString(application.resolve("generated-bytecode.jar"), "two");
+        String generated = sums(build);
+        Files.writeString(application.resolve("application.jar"), "two");
+
+        // Then
+        assertThat(first).matches(" {2}[0-9a-f]{16} intake-service/target/quarkus-app\n");
+        assertThat(generated).isEqualTo(first);
+        assertThat(sums(build)).isNotEqualTo(first);
+    }
+
+    private static String sums(Path build) {
+        String function = "eval \"$(sed -n '/^sums()/,/^}/p' '%s')\" && sums".formatted(REPOSITORY.resolve(".ci/run"));
+        return Command.of("bash", "-c", function).in(build).succeed();
     }
 
     /** Debian 13 has npm 9.2: beside an alias among the overrides it reads no lock file, and nobody could install by the guide. */
