@@ -9,6 +9,7 @@ import svelteConfig from './svelte.config.js';
 const LAYERS = [
   'api',
   'words',
+  'metadata',
   'format',
   'clean',
   'look',

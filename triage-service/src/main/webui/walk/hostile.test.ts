@@ -44,10 +44,14 @@ describe.skipIf(CHROMIUM === undefined)('hostile tips in Chromium', () => {
     await facts(1).getByText('R. Mammadov<script>').waitFor();
     await facts(4).getByText('<b onmouseover=hack>Leyla</b>').waitFor();
     await facts(4).getByText('act on their own').waitFor();
+    await facts(25).getByText('40.40930, 49.86710, 12 m').waitFor();
+    await facts(26).getByText('The lawyer').waitFor();
     await page.getByText('A program: opening it runs it.').waitFor();
     await page.getByText('Markup: a browser would run what is in it.').first().waitFor();
     await expect.poll(() => page.locator('article :is(script, svg[onload], b)').count()).toBe(0);
     expect(await Stage.barriers(page)).toEqual([]);
+    await facts(26).scrollIntoViewIfNeeded();
+    await photograph(page, 'work-facts');
   });
 
   it('shows a picture small and blurred first, in a frame where nothing runs, and everything else as text', async () => {

@@ -2,8 +2,10 @@ import { readContainer, type FileTarget } from './container';
 import { BOUNDS, type Contents } from './contents';
 import { Pull } from './pull';
 import { Refused, type Reason } from './refused';
-import { BACK, FRONT, inspect, type Fact, type Picture } from './inspect';
-import { joined } from './joined';
+import { Keeper } from '../metadata/ends';
+import type { Fact } from '../metadata/facts';
+import { inspect } from '../metadata/inspect';
+import type { Picture } from '../metadata/pictures';
 import { plainOf, unopened, Unopened } from './sealed';
 import { HEAD, sniff, type Kind } from './sniff';
 
@@ -36,7 +38,7 @@ export function readTip(sealed: Bytes, identity: string, onBytes: (count: number
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause;
       await pull.drain();
-      return { form: 'one-file', file: { number: 1, claimed: undefined, ...whole.measured }, why: cause.reason };
+      return { form: 'one-file', file: { number: 1, claimed: undefined, ...whole.measure() }, why: cause.reason };
     }
   });
 }
@@ -59,12 +61,16 @@ export function readFile(
 
 async function tipIn(pull: Pull): Promise<Opened> {
   const gauges: Gauge[] = [];
-  const files: FileTarget = (number) => (gauges[number - 1] = new Gauge()).take;
+  const files: FileTarget = (number) => {
+    // One after another, so that only one is kept at a time.
+    gauges.at(-1)?.measure();
+    return (gauges[number - 1] = new Gauge()).take;
+  };
   const { topic, message, answers, replyTo, files: listed } = await readContainer(pull, files);
   const opened = gauges.map((gauge, index) => ({
     number: index + 1,
     claimed: { name: listed[index]?.name ?? '', type: listed[index]?.type ?? '' },
-    ...gauge.measured,
+    ...gauge.measure(),
   }));
   return { form: 'tip', topic, message, answers, replyTo, files: opened };
 }
@@ -88,19 +94,25 @@ async function opening<T>(
   }
 }
 
-/** Measures what passes and keeps its first and last bytes. */
-class Gauge {
-  private size = 0;
-  private front = new Uint8Array();
-  private back = new Uint8Array();
+type Measured = Pick<OpenedFile, 'size' | 'kind' | 'facts' | 'picture'>;
 
-  get measured(): { size: number; kind: Kind; facts: Fact[]; picture: Picture | undefined } {
-    return { size: this.size, kind: sniff(this.front.subarray(0, HEAD)), ...inspect(this.front, this.back) };
+/** Measures what passes, and reads what it says about itself. */
+class Gauge {
+  private keeper: Keeper | undefined = new Keeper();
+  private measured: Measured | undefined;
+
+  /** Once all of it has passed: from then on no byte of it is kept. */
+  measure(): Measured {
+    if (this.measured === undefined) {
+      const ends = (this.keeper ?? new Keeper()).ends;
+      const kind = sniff(ends.beginning.subarray(0, HEAD));
+      this.measured = { size: ends.size, kind, ...inspect(ends) };
+      this.keeper = undefined;
+    }
+    return this.measured;
   }
 
   readonly take = (piece: Uint8Array): void => {
-    if (this.front.length < FRONT) this.front = joined([this.front, piece.subarray(0, FRONT - this.front.length)]);
-    this.back = piece.length >= BACK ? piece.slice(-BACK) : joined([this.back, piece]).slice(-BACK);
-    this.size += piece.length;
+    this.keeper?.take(piece);
   };
 }

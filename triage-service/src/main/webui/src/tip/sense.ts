@@ -1,5 +1,5 @@
 import type { OpenedFile } from '../format/reading';
-import { isDrawable } from '../format/inspect';
+import { isDrawable } from '../metadata/inspect';
 import type { Viewer } from '../viewer/protocol';
 
 /** How a file is looked at here. */

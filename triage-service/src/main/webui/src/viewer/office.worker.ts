@@ -1,6 +1,7 @@
 import './bounds';
-import { isDrawable, inspect } from '../format/inspect';
 import { HEAD, sniff } from '../format/sniff';
+import { Ends } from '../metadata/ends';
+import { inspect, isDrawable } from '../metadata/inspect';
 import { answer, say } from './answer';
 import { readMail } from './mail';
 import { readOffice } from './office';
@@ -30,7 +31,7 @@ async function show(): Promise<void> {
 async function shown(piece: Piece): Promise<Part | undefined> {
   if (!('picture' in piece)) return piece;
   const type = PICTURES[sniff(piece.picture.subarray(0, HEAD)).extension];
-  const { picture } = inspect(piece.picture, new Uint8Array());
+  const { picture } = inspect(Ends.of(piece.picture));
   if (type === undefined || picture === undefined || !isDrawable(picture)) return undefined;
   try {
     const resizeWidth = Math.min(picture.width, WIDEST);

@@ -10,7 +10,7 @@ const READ = new Set(
 );
 /** Not for staff: what services exchange, what is shown as code, and what a source or partner reads in their own language. */
 const OTHERS =
-  /^(api|format)\/|^keys\/(wordshere|guessing|making|passkey|fingerprint|known|mark)\.ts|^reply\/templates\.ts|^tip\/(language|told)\.ts|^words\/say\.ts|^look\/LaneMark|^search\/searchindex|^alarm\/bell\.ts|^work\/relations\.ts|^people\/compared\.ts/;
+  /^(api|format|metadata)\/|^keys\/(wordshere|guessing|making|passkey|fingerprint|known|mark)\.ts|^reply\/templates\.ts|^tip\/(language|told)\.ts|^words\/say\.ts|^look\/LaneMark|^search\/searchindex|^alarm\/bell\.ts|^work\/relations\.ts|^people\/compared\.ts/;
 
 /** Read by nobody, or an example that is the same in every language. */
 const SAME = new Set(['input, textarea, select, [contenteditable]', 'join-…', 'Europe/Vilnius']);
