@@ -100,6 +100,31 @@ describe.skipIf(CHROMIUM === undefined)('previews in Chromium', () => {
     await page.getByText('1 ticked').waitFor();
   });
 
+  it('shows in which words those differ that say almost the same, and leaves out none', async () => {
+    // Given
+    await unlock({ viewport: { width: 1440, height: 900 } });
+    await stage.tell('almost', page);
+    await page.reload();
+    await page.getByLabel('Passphrase of aysel').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await page.getByText('Key open: aysel').waitFor();
+    await page.getByRole('button', { name: '3 more reports of danger' }).click();
+    // When
+    await page.locator('.inside [data-tip]').first().focus();
+    await page.keyboard.press('p');
+    await page.getByRole('button', { name: 'Show one of those that say the same' }).click();
+    // Then
+    const inside = page.locator('.inside [data-tip]');
+    const first = (await inside.first().getAttribute('data-tip'))?.slice(0, 8) ?? '';
+    await expect.poll(() => inside.getByText(`Almost as ${first}:`).count()).toBe(2);
+    expect(await inside.count()).toBe(3);
+    const towns = async (tag: string) => (await inside.locator(tag).allTextContents()).join(' ');
+    const said = [await towns('ins'), await towns('del'), await inside.first().textContent()].join(' ');
+    for (const town of ['Gəncə', 'Bakı', 'Şəki']) expect(said).toContain(town);
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'previews-almost');
+  });
+
   it.each([1024, 820])('has no barriers and no overflow at %i px', async (width) => {
     // Given
     await unlock({ viewport: { width, height: 800 } });

@@ -128,6 +128,7 @@ export class Stage {
       | 'change-telephone'
       | 'no-root-key'
       | 'flood'
+      | 'almost'
       | 'spam'
       | 'calm'
       | 'false-alarms'

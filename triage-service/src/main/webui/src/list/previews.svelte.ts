@@ -4,12 +4,20 @@ import type { TipFeature } from '../feature/feature';
 import type { Trouble } from '../keys/protocol';
 import { VaultTrouble, type Vault } from '../keys/vault.svelte';
 import type { SearchIndex } from '../search/searchindex.svelte';
+import type { Part } from '../search/differing';
 import type { Gist } from '../search/gist';
+
+/** What a row says beside a tip above it that says almost the same. */
+export interface Differs {
+  from: string;
+  parts: Part[];
+}
 
 /** Rows of a list, and for a row how many more say the same as its tip, and are left out. */
 interface OneOfEach {
   rows: TipSummary[];
   more: ReadonlyMap<string, number>;
+  differs: ReadonlyMap<string, Differs>;
 }
 
 interface OnScreen {
@@ -19,6 +27,9 @@ interface OnScreen {
 
 /** While a row is on the screen. */
 const MOST_TRIES = 2;
+
+/** Tips that another is compared with; a flood has fewer texts than that. */
+const MOST_FIRST = 20;
 
 /** A larger tip takes too long on a slow circuit to be fetched before anybody asks for it. */
 export const LARGEST = 1024 * 1024;
@@ -46,7 +57,7 @@ export class Previews implements TipFeature {
 
   constructor(
     private readonly vault: Pick<Vault, 'open' | 'holds' | 'previewTip'>,
-    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist' | 'words'>,
+    private readonly searchIndex: Pick<SearchIndex, 'keepAhead' | 'gist' | 'words' | 'differing'>,
     /** Whether the list is of a flood. */
     private readonly isOfFlood: () => boolean,
     /** Whether a row stays, whatever its tip says. */
@@ -70,17 +81,34 @@ export class Previews implements TipFeature {
     const first = new Map<string, string>();
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
     const more = new Map<string, number>();
-    if (!this.on || !this.oneOfEach || !this.isOfFlood()) return { rows: [...tips], more };
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the same
+    const differs = new Map<string, Differs>();
+    if (!this.on || !this.oneOfEach || !this.isOfFlood()) return { rows: [...tips], more, differs };
+    const firsts: string[] = [];
     const rows = tips.filter((tip) => {
       const words = this.searchIndex.words(tip.tipId);
       if (words === undefined) return true;
       const shown = first.get(words);
-      if (shown === undefined) first.set(words, tip.tipId);
+      if (shown === undefined) {
+        first.set(words, tip.tipId);
+        const near = this.nearest(firsts, tip.tipId);
+        if (near !== undefined) differs.set(tip.tipId, near);
+        else if (firsts.length < MOST_FIRST) firsts.push(tip.tipId);
+      }
       if (shown === undefined || !mayGo(tip) || this.stays(tip)) return true;
       more.set(shown, (more.get(shown) ?? 0) + 1);
       return false;
     });
-    return { rows, more };
+    return { rows, more, differs };
+  }
+
+  /** The first of those before it that says almost the same. */
+  private nearest(firsts: readonly string[], tipId: string): Differs | undefined {
+    for (const from of firsts) {
+      const parts = this.searchIndex.differing(from, tipId);
+      if (parts !== undefined) return { from, parts };
+    }
+    return undefined;
   }
 
   /** A row is on the screen, until what is returned is called. */

@@ -72,6 +72,36 @@ describe('Previews', () => {
     expect(previews.oneOfEach).toBe(false);
   });
 
+  it('says in which words a tip of a flood differs from one above it, and leaves it in', async () => {
+    // Given
+    const appeal = (town: string) => opened(`They came to our house in ${town} at night and took my brother away`);
+    const { previews, list } = desk((tipId) => (tipId === 'else' ? opened('Buy now, buy now') : appeal(tipId)));
+    const row = tips('Bakı', 'else', 'Gəncə', 'Şəki').map((tip) => ({ ...tip, folded: true }));
+    row.forEach((tip) => previews.show(tip));
+    previews.toggle();
+    await settle();
+    expect([...previews.rows(row).differs]).toEqual([]);
+    // When
+    previews.oneOfEach = true;
+    // Then
+    const { rows, differs } = previews.rows(row);
+    expect(rows).toHaveLength(4);
+    expect([...differs.keys()]).toEqual(['Gəncə', 'Şəki']);
+    expect(differs.get('Şəki')).toEqual({
+      from: 'Bakı',
+      parts: [
+        { text: '…', is: 'same' },
+        { text: 'our house in', is: 'same' },
+        { text: 'Bakı', is: 'less' },
+        { text: 'Şəki', is: 'more' },
+        { text: 'at night and', is: 'same' },
+        { text: '…', is: 'same' },
+      ],
+    });
+    list.isOfFlood = false;
+    expect([...previews.rows(row).differs]).toEqual([]);
+  });
+
   it.each<[string, Partial<TipSummary>]>([
     ['somebody has vetted', { finding: 'plausible' }],
     ['somebody has taken', { assignee: { name: 'rauf', until: undefined } }],

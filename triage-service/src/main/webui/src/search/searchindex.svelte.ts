@@ -1,6 +1,7 @@
 import type { TipDetail, TipSummary } from '../api/wire';
 import type { TipFeature } from '../feature/feature';
 import type { Opened } from '../format/reading';
+import type { Part } from './differing';
 import { gistOf, type Gist } from './gist';
 import { SameWords } from './samewords';
 import { sourceName } from './sourcename';
@@ -144,6 +145,11 @@ export class SearchIndex implements TipFeature {
   /** Equal for tips that say the same; nothing for one of which that is not known. */
   words(tipId: string): string | undefined {
     return this.changes < 0 ? undefined : this.sameWords.of(tipId);
+  }
+
+  /** In which words a tip differs from another that says almost the same. */
+  differing(from: string, tipId: string): Part[] | undefined {
+    return this.changes < 0 ? undefined : this.sameWords.differing(from, tipId);
   }
 
   /** Of each tip that was opened here, whose it is. */
