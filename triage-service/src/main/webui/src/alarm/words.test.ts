@@ -466,6 +466,13 @@ describe('what waits for a second person', () => {
     ]);
   });
 
+  it('says how many more wait than the service names', () => {
+    // When
+    const lines = alarmLines({ ...ask(100, 0), more: { ...NO_MORE, asked: 20 } }, WELL, undefined, now);
+    // Then
+    expect(lines.at(-1)?.words).toBe('And 117 more wait for a second person.');
+  });
+
   it('is one line for several of one member about one tip', () => {
     // Given
     const known = {

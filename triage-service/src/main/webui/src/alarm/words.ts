@@ -88,7 +88,10 @@ export function alarmLines(
       });
     }
     lines.push(...unheardLines(known.unheard, more.unheard), ...resolvedLines(known.resolved, more.resolved));
-    lines.push(...orphanLines(known.orphanedAlerts, more.orphanedAlerts, now), ...askedLines(known.asked, now));
+    lines.push(
+      ...orphanLines(known.orphanedAlerts, more.orphanedAlerts, now),
+      ...askedLines(known.asked, more.asked, now),
+    );
     const { looks, answers, feedback } = known.overdue;
     if (looks > 0) {
       lines.push({
@@ -247,7 +250,7 @@ function orphanLines(orphans: readonly OrphanedAlert[], unnamed: number, now: nu
   return more <= 0 ? lines : [...lines, { grave: true, words: say('alarm.moreOrphanedAlerts', { more }) }];
 }
 
-function askedLines({ details, alerts, moves, late }: Alarms['asked'], now: number): AlarmLine[] {
+function askedLines({ details, alerts, moves, late }: Alarms['asked'], unnamed: number, now: number): AlarmLine[] {
   const on = (day: string) => {
     const words = dayWords(day, now);
     return words === day ? say('alarm.onDay', { day }) : words;
@@ -283,7 +286,7 @@ function askedLines({ details, alerts, moves, late }: Alarms['asked'], now: numb
   ];
   // Several of one member about one tip are one line.
   const distinct = [...new Map(lines.map((line) => [line.words, line])).values()];
-  const more = distinct.length - SHOWN;
+  const more = distinct.length + unnamed - SHOWN;
   if (more <= 0) return distinct;
   return [...distinct.slice(0, SHOWN), { grave: true, words: say('alarm.moreWait', { more }) }];
 }

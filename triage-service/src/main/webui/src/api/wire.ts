@@ -325,8 +325,22 @@ export const overdue = shape({ looks: count, decisions: orElse(count, 0), answer
 const days: Decoder<number> = (value, field) => (typeof value === 'number' && value < 0 ? value : count(value, field));
 
 /** How many there are beyond those that a list names: at most a hundred. An older instance does not say it. */
-const more = shape({ imminent: count, undecided: count, resolved: count, unheard: count, orphanedAlerts: count });
-export const NO_MORE: Decoded<typeof more> = { imminent: 0, undecided: 0, resolved: 0, unheard: 0, orphanedAlerts: 0 };
+const more = shape({
+  imminent: count,
+  undecided: count,
+  asked: orElse(count, 0),
+  resolved: count,
+  unheard: count,
+  orphanedAlerts: count,
+});
+export const NO_MORE: Decoded<typeof more> = {
+  imminent: 0,
+  undecided: 0,
+  asked: 0,
+  resolved: 0,
+  unheard: 0,
+  orphanedAlerts: 0,
+};
 
 /** What is overdue in the member's queues, and how long the signed keys hold: negative after their end. */
 export const alarms = shape({

@@ -57,9 +57,9 @@ class AlarmResource {
             @Nullable Integer keysDaysLeft) {}
 
     /** How many there are that a list does not name. */
-    record More(long imminent, long undecided, long resolved, long unheard, long orphanedAlerts) {
+    record More(long imminent, long undecided, long asked, long resolved, long unheard, long orphanedAlerts) {
 
-        private static final More NONE = new More(0, 0, 0, 0, 0);
+        private static final More NONE = new More(0, 0, 0, 0, 0, 0);
     }
 
     private static final OverdueTips.Counts NOTHING = new OverdueTips.Counts(0, 0, 0, 0);
@@ -149,7 +149,7 @@ class AlarmResource {
                                                                                         overdue,
                                                                                         imminent.rows(),
                                                                                         undecided.rows(),
-                                                                                        asked,
+                                                                                        asked.asked(),
                                                                                         unanswered,
                                                                                         found.resolved()
                                                                                                 .rows(),
@@ -159,6 +159,7 @@ class AlarmResource {
                                                                                         new More(
                                                                                                 imminent.more(),
                                                                                                 undecided.more(),
+                                                                                                asked.more(),
                                                                                                 found.resolved()
                                                                                                         .more(),
                                                                                                 found.unheard()

@@ -6,11 +6,7 @@ package org.penah.triage.alert;
  */
 public final class AlertSql {
 
-    /** HQL: the ids of alerts that are not over, and that the desk has not called off. */
-    public static final String IDS_OF_OPEN =
-            "(select a.alertId from Alert a where a.state not in (RESOLVED, EXPIRED, CANCELLED) and (a.decision is null or a.decision <> CANCELLED))";
-
-    /** SQL: the same. */
+    /** SQL: the ids of alerts that are not over, and that the desk has not called off. */
     public static final String OPEN =
             "(select alert_id from alert where state not in ('RESOLVED', 'EXPIRED', 'CANCELLED')"
                     + " and (decision is null or decision <> 'CANCELLED'))";
@@ -40,4 +36,14 @@ public final class AlertSql {
                     + " cancelling_by from alert where state = 'RESOLVED' and decide_by is not null and aside_by is null)";
 
     private AlertSql() {}
+
+    /**
+     * SQL condition: the desk has confirmed an alert.
+     *
+     * @param alertId the column that holds its id
+     */
+    public static String isConfirmed(String alertId) {
+        return "exists (select from alert c where c.alert_id = " + alertId
+                + " and (c.basis = 'DESK_CONFIRMED' or c.decision = 'CONFIRMED'))";
+    }
 }

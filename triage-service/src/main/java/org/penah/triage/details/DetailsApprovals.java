@@ -28,6 +28,7 @@ import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.partner.PartnerDecisions;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.row.FirstRows;
 import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipSql;
 import org.penah.triage.tip.Tips;
@@ -36,13 +37,19 @@ import org.penah.triage.tip.Tips;
 @ApplicationScoped
 public class DetailsApprovals {
 
-    private static final String WAITING = "select distinct d.tipId, d.writer, d.writtenOn from Details d"
-            + " where d.state = WAITING and d.writer <> :member and d.tipId in " + TipSql.IDS_OF_QUEUES
-            + " and d.alertId in " + AlertSql.IDS_OF_OPEN + " order by d.writtenOn, d.tipId";
+    private static final String WAITING = "select d.tip_id, d.writer, d.written_on" + FirstRows.ALL + " from details d"
+            + " where d.state = 'WAITING' and d.writer <> ?1 and " + TipSql.queueOf("d.tip_id") + " in (?2)"
+            + " and d.alert_id in " + AlertSql.OPEN + " group by d.tip_id, d.writer, d.written_on"
+            + " order by bool_or(" + AlertSql.isConfirmed("d.alert_id") + ") desc,"
+            + " d.written_on, min(d.second_by), d.tip_id";
 
-    /** SQL: a tip, the writer and the day of texts that can still be approved and that no second member has read by their time, which has passed at {@code ?1}. */
+    /**
+     * SQL: a tip, the writer, the day and the time of texts that can still be approved and that no second member has read by their time, which has
+     * passed at {@code ?1}; and whether the desk has confirmed the alert that they are for.
+     */
     public static final String LATE =
-            "(select distinct tip_id, writer, written_on from details where second_by < cast(?1 as timestamptz)"
+            "(select tip_id, writer, written_on, second_by, " + AlertSql.isConfirmed("l.alert_id") + " as confirmed"
+                    + " from details l where second_by < cast(?1 as timestamptz)"
                     + " and state = 'WAITING' and alert_id in " + AlertSql.OPEN + ")";
 
     /** More than the partners of any alert need; a stolen account must not fill the table. */
@@ -86,14 +93,17 @@ public class DetailsApprovals {
                 .map(all -> all.stream().map(DetailsView::of).toList());
     }
 
-    /** The tips of these queues with details that somebody else than the member wrote, and that can still be approved; at most a hundred. */
-    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
-        return session.createQuery(WAITING, Object[].class)
-                .setParameter("member", member.name())
-                .setParameter("queues", queues)
+    /**
+     * The tips of these queues with details that somebody else than the member wrote, and that can still be approved: those first whose alert the
+     * desk has confirmed, then what waits longest; at most a hundred.
+     */
+    public Uni<FirstRows<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
+        return session.createNativeQuery(WAITING, Object[].class)
+                .setParameter(1, member.name())
+                .setParameter(2, queues)
                 .setMaxResults(FourEyesRequest.MOST)
                 .getResultList()
-                .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
+                .map(rows -> FirstRows.of(rows, FourEyesRequest::of));
     }
 
     /** The text of details, sealed to the tip's queue. */

@@ -35,8 +35,9 @@ class StaffCalls {
     // it by a few.
     private static final int MOST = 5;
 
-    private static final String REQUESTS = "(select tip_id from " + DetailsApprovals.LATE
-            + " d union select tip_id from " + VitalInterests.LATE + " v)";
+    private static final String REQUESTS = "(select tip_id, (not bool_or(confirmed), min(second_by)) as place from"
+            + " (select tip_id, second_by, confirmed from " + DetailsApprovals.LATE
+            + " d union all select tip_id, second_by, false from " + VitalInterests.LATE + " v) late group by tip_id)";
 
     // Each has a separate limit, or what one stolen session leaves undone would keep back the call to a new tip.
     private static final List<String> KINDS =
@@ -79,18 +80,16 @@ class StaffCalls {
                 .chain(() -> tell(session, session.createNativeQuery(CALL_OFF, UUID.class), true)));
     }
 
-    /** SQL: the tips of a kind to which staff are called next, so that no more than {@value #MOST} of it run. */
+    /** SQL: the tips of a kind to which staff are called next, in their places, so that no more than {@value #MOST} of it run. */
     private static String next(String tips) {
         return "(select tip_id from " + tips + " waits where tip_id not in (select tip_id from staff_call)"
-                + " limit greatest(0, " + MOST
+                + " order by place limit greatest(0, " + MOST
                 + " - (select count(*) from staff_call where tip_id in (select tip_id from "
                 + tips + " called))))";
     }
 
-    /** Never empty: in SQL that would be none of all. */
-    private List<UUID> unheardLong() {
-        List<UUID> alertIds = alerts.unheardLong();
-        return alertIds.isEmpty() ? List.of(new UUID(0, 0)) : alertIds.subList(0, Math.min(alertIds.size(), 100));
+    private String unheardLong() {
+        return alerts.unheardLong().stream().limit(100).map(UUID::toString).collect(Collectors.joining(" "));
     }
 
     private Uni<Void> tell(Mutiny.Session session, Mutiny.SelectionQuery<UUID> change, @Nullable Boolean over) {

@@ -41,16 +41,22 @@ public class AlertedTips {
     /** SQL: the ids of the tips about whose alert the desk said something, and notify-service has not said that it took that. */
     public static final String UNHEARD = "(select t.tip_id from tip t where t.alert_id in " + AlertSql.UNHEARD + ")";
 
-    /** SQL: the same, of the alerts {@code ?2}. */
+    /** SQL: the same, of the alerts whose ids are in the text {@code ?2}; the {@code place} of each is that there. */
     public static final String STILL_UNHEARD =
-            "(select t.tip_id from tip t where t.alert_id in (?2) and t.alert_id in " + AlertSql.UNHEARD + ")";
+            "(select t.tip_id, position(cast(t.alert_id as text) in cast(?2 as text)) as place from tip t"
+                    + " where t.alert_id = any (cast(string_to_array(cast(?2 as text), ' ') as uuid[]))"
+                    + " and t.alert_id in " + AlertSql.UNHEARD + ")";
 
     /** Of a tip {@code t} with an alert {@code r}: nobody is called to one of a flood that the desk has not confirmed. */
     private static final String NO_FLOOD = "not (t.flood and not r.confirmed)";
 
-    /** SQL: those whose alert a partner calls resolved, and about which nobody has decided by their time, which has passed at {@code ?1}. */
-    public static final String UNDECIDED = "(select t.tip_id from tip t join " + AlertSql.SAID_RESOLVED
-            + " r on r.alert_id = t.alert_id where r.decide_by < cast(?1 as timestamptz) and " + NO_FLOOD + ")";
+    /**
+     * SQL: those whose alert a partner calls resolved, and about which nobody has decided by their time, which has passed at {@code ?1}. The
+     * {@code place} of each: those first whose alert the desk had confirmed, then the longest overdue.
+     */
+    public static final String UNDECIDED =
+            "(select t.tip_id, (not r.confirmed, r.decide_by) as place from tip t join " + AlertSql.SAID_RESOLVED
+                    + " r on r.alert_id = t.alert_id where r.decide_by < cast(?1 as timestamptz) and " + NO_FLOOD + ")";
 
     /** The clock of {@link Tip#settle} for a tip with an alert, in SQL: what notify-service says must not fail at a tip that cannot be read. */
     private static final String UNFOLD = "update tip set folded = false, decide_by = case when first_opened is not null"

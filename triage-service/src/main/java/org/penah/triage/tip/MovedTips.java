@@ -16,6 +16,7 @@ import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
 import org.penah.triage.pending.PendingDeeds;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.row.FirstRows;
 
 /**
  * Moves tips between queues; {@link Tips#lock} has found each. The payload of a sealed file stays as it is: a browser seals the file's
@@ -27,9 +28,9 @@ public class MovedTips {
     /** A member's request to move a tip to a queue. */
     public record Request(String by, String queue) {}
 
-    private static final String WAITING = """
-            select tip_id, move_asked_by, move_asked_on from tip
-            where move_asked_by <> ?1 and queue in (?2) and closed_on is null order by move_asked_on, tip_id""";
+    private static final String WAITING = "select tip_id, move_asked_by, move_asked_on" + FirstRows.ALL + " from tip"
+            + " where move_asked_by <> ?1 and queue in (?2) and closed_on is null"
+            + " order by (lane = 'IMMINENT') desc, move_asked_on, sort_key, tip_id";
 
     private final Tips tips;
     private final Keyring keyring;
@@ -90,14 +91,14 @@ public class MovedTips {
         tip.row().keepHere();
     }
 
-    /** What others ask for, of tips of these queues. */
-    public static Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
+    /** What others ask for, of tips of these queues: imminent danger first, then what waits longest; at most a hundred. */
+    public static Uni<FirstRows<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
         return session.createNativeQuery(WAITING, Object[].class)
                 .setParameter(1, member.name())
                 .setParameter(2, queues)
                 .setMaxResults(FourEyesRequest.MOST)
                 .getResultList()
-                .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
+                .map(rows -> FirstRows.of(rows, FourEyesRequest::of));
     }
 
     /** The epoch that a tip is sealed to. */

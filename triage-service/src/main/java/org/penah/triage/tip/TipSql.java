@@ -31,6 +31,15 @@ public final class TipSql {
     }
 
     /**
+     * SQL condition: a tip reports danger within hours.
+     *
+     * @param tipId the column that holds its id
+     */
+    public static String isImminent(String tipId) {
+        return "exists (select from tip t where t.tip_id = " + tipId + " and t.lane = 'IMMINENT')";
+    }
+
+    /**
      * SQL condition: a tip is here.
      *
      * @param tipId the column that holds its id

@@ -20,6 +20,7 @@ import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.problem.ProblemException;
+import org.penah.triage.row.FirstRows;
 import org.penah.triage.threat.Threat;
 import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipAlerted;
@@ -33,13 +34,15 @@ public class VitalInterests {
     /** More than one member has open at a time; a stolen account must not fill the list of the others. */
     private static final int MOST = 50;
 
-    private static final String WAITING = "select v.tip_id, v.proposer, v.proposed_on from vital_interest v"
+    private static final String WAITING = "select v.tip_id, v.proposer, v.proposed_on" + FirstRows.ALL
+            + " from vital_interest v"
             + " where v.approver is null and v.proposer <> ?1 and " + TipSql.queueOf("v.tip_id") + " in (?2)"
-            + " order by v.proposed_on, v.tip_id";
+            + " order by (v.found_when is not distinct from 'HOURS' or " + TipSql.isImminent("v.tip_id") + ") desc,"
+            + " v.proposed_on, v.second_by, v.tip_id";
 
-    /** SQL: a tip, the proposer and the day of proposals that no second member has decided about by their time, which has passed at {@code ?1}; of tips at which the work goes on. */
+    /** SQL: a tip, the proposer, the day and the time of proposals that no second member has decided about by their time, which has passed at {@code ?1}; of tips at which the work goes on. */
     public static final String LATE =
-            "(select tip_id, proposer, proposed_on from vital_interest v where second_by < cast(?1 as timestamptz)"
+            "(select tip_id, proposer, proposed_on, second_by from vital_interest v where second_by < cast(?1 as timestamptz)"
                     + " and approver is null and " + TipSql.isAtWork("v.tip_id") + ")";
 
     private final Tips tips;
@@ -182,14 +185,17 @@ public class VitalInterests {
                         new TipAlerted(tip.id(), alertId, LocalDate.now(clock))));
     }
 
-    /** The tips of these queues for which somebody else than the member proposed an alert that nobody has decided about; at most a hundred. */
-    public Uni<List<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
+    /**
+     * The tips of these queues for which somebody else than the member proposed an alert that nobody has decided about: danger within hours
+     * first, then what waits longest; at most a hundred.
+     */
+    public Uni<FirstRows<FourEyesRequest>> waiting(Mutiny.Session session, Member member, List<String> queues) {
         return session.createNativeQuery(WAITING, Object[].class)
                 .setParameter(1, member.name())
                 .setParameter(2, queues)
                 .setMaxResults(FourEyesRequest.MOST)
                 .getResultList()
-                .map(rows -> rows.stream().map(FourEyesRequest::of).toList());
+                .map(rows -> FirstRows.of(rows, FourEyesRequest::of));
     }
 
     /** Whether two members have raised an alert about a tip. */

@@ -193,6 +193,55 @@ class AlarmTest {
         }
     }
 
+    @Test
+    void of_what_waits_for_a_second_person_old_junk_hides_nothing_about_danger_within_hours() throws Throwable {
+        // Given
+        LocalPostgres.asOwner("delete from vital_interest");
+        LocalPostgres.asOwner("delete from details where state = 'WAITING'");
+        LocalPostgres.asOwner("update tip set move_asked_by = null, move_asked_on = null, move_to = null");
+        Sent danger = desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general"));
+        Sent junk = desk.receive(Sent.routine());
+        LocalPostgres.asOwner("create table copied as select gen_random_uuid() as tip_id from generate_series(1, 110)");
+        try {
+            LocalPostgres.asOwner(
+                    ("insert into tip select (jsonb_populate_record(t, jsonb_build_object('tip_id', c.tip_id,"
+                                    + " 'blob_id', c.tip_id))).* from tip t, copied c where t.tip_id = '%s'")
+                            .formatted(junk.tipId()));
+
+            // When
+            LocalPostgres.asOwner("insert into copied values ('" + danger.tipId() + "')");
+            LocalPostgres.asOwner(
+                    ("insert into vital_interest (tip_id, proposer, proposed_on, reason, second_by) select tip_id, 'rauf',"
+                                    + " case when tip_id = '%s' then date '2026-11-24' else '2026-11-20' end,"
+                                    + " decode(repeat('00', 9851), 'hex'), '2026-11-24T10:00:00Z' from copied")
+                            .formatted(danger.tipId()));
+            LocalPostgres.asOwner(
+                    ("update tip set move_asked_by = 'rauf', move_to = 'threat', move_asked_on = case when tip_id = '%s'"
+                                    + " then date '2026-11-24' else '2026-11-20' end where tip_id in (select tip_id from copied)")
+                            .formatted(danger.tipId()));
+
+            // Then
+            JsonNode hers = Json.of(AYSEL.get("/api/alarms"));
+            assertThat(List.of(
+                            hers.at("/asked/alerts/0/tipId").asText(),
+                            hers.at("/asked/moves/0/tipId").asText()))
+                    .containsOnly(id(danger));
+            assertThat(List.of("alerts", "moves", "late"))
+                    .allSatisfy(
+                            list -> assertThat(hers.path("asked").path(list)).hasSize(100));
+            assertThat(hers.at("/more/asked").asInt())
+                    .as("what is late is among the others")
+                    .isEqualTo(11 + 11);
+            assertThat(Json.of(RAUF.get("/api/alarms")).at("/more/asked").asInt())
+                    .as("but for what he asked for")
+                    .isEqualTo(11);
+        } finally {
+            LocalPostgres.asOwner("delete from vital_interest");
+            LocalPostgres.asOwner("delete from tip where tip_id in (select tip_id from copied)");
+            LocalPostgres.asOwner("drop table copied");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-11-24, 89", "2027-01-31, 21", "2027-02-21, 0", "2027-02-22, -1"})
     void the_days_to_the_end_of_the_keys_are_counted(String today, int left, @TempDir Path folder) throws IOException {

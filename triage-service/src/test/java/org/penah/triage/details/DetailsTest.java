@@ -82,6 +82,24 @@ class DetailsTest {
     }
 
     @Test
+    void those_come_first_that_are_for_an_alert_that_the_desk_has_confirmed() throws SQLException {
+        // Given
+        Sent older = told();
+        write(aysel, older, UUID.randomUUID());
+        LocalPostgres.asOwner("update details set written_on = written_on - 1 where tip_id = '" + older.tipId() + "'");
+        Sent confirmed = told();
+        write(aysel, confirmed, UUID.randomUUID());
+        List<String> both = List.of(older.tipId().toString(), confirmed.tipId().toString());
+        assertThat(waiting(rauf)).containsSubsequence(both);
+
+        // When
+        aysel.post(Desk.path(confirmed) + "/alert/confirmation", "");
+
+        // Then
+        assertThat(waiting(rauf)).containsSubsequence(both.get(1), both.get(0));
+    }
+
+    @Test
     void what_no_second_member_reads_in_time_is_an_alarm_for_everybody_of_the_queue() throws Throwable {
         // Given
         Sent tip = told();

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -319,6 +320,39 @@ class StaffCallsTest {
         // Then
         looked();
         assertThat(calls(tip)).isEmpty();
+    }
+
+    /** What each sets in one statement, so that a look finds all of them at once: the last received waits longest, or is of confirmed danger. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update tip set decide_by = case when tip_id = '%1$s' then timestamptz '2026-11-24T09:00:00Z'"
+                        + " else '2026-11-24T10:00:00Z' end where tip_id in (%2$s)",
+                "update alert set state = 'RESOLVED', decide_by = '2026-11-24T10:00:00Z',"
+                        + " decision = case when alert_id = (select alert_id from tip where tip_id = '%1$s')"
+                        + " then 'CONFIRMED' end where alert_id in (select alert_id from tip where tip_id in (%2$s))",
+                "insert into vital_interest (tip_id, proposer, proposed_on, reason, second_by) select tip_id, 'rauf',"
+                        + " '2026-11-24', decode(repeat('00', 9851), 'hex'), case when tip_id = '%1$s'"
+                        + " then timestamptz '2026-11-24T09:00:00Z' else '2026-11-24T10:00:00Z' end from"
+                        + " (select tip_id from tip where tip_id in (%2$s) order by tip_id = '%1$s') t"
+            })
+    void of_more_than_five_staff_are_called_to_the_one_that_waits_longest_or_is_confirmed(String wait)
+            throws SQLException {
+        // Given
+        List<Sent> tips =
+                Stream.generate(() -> desk.receive(Sent.danger(DUE))).limit(7).toList();
+        tips.forEach(tip -> AYSEL.post(Desk.path(tip) + "/opened", ""));
+        await().atMost(Desk.LIMIT).until(() -> called(tips).isEmpty());
+        Sent last = tips.get(6);
+
+        // When
+        LocalPostgres.asOwner(wait.formatted(
+                last.tipId(), tips.stream().map(tip -> "'" + tip.tipId() + "'").collect(Collectors.joining(","))));
+
+        // Then
+        await().atMost(Desk.LIMIT).until(() -> called(tips).size() == 5);
+        assertThat(called(tips)).contains(last);
+        LocalPostgres.asOwner("delete from vital_interest");
     }
 
     @Test
