@@ -148,8 +148,8 @@ public final class Alarms {
                     "The desk decided about an alert, and notify-service has not said for two minutes that it took that.",
                     "Telephone the partners of the tip that the desk names: they may not know. Then look for the event: with"
                             + " `EventsNotLeaving` it waits, with `EventsRejected` it lies among those that are refused; otherwise the"
-                            + " broker has lost it: say the same again at the desk, a renewal or a call for others, or telephone. A"
-                            + " cancellation is said again every two minutes."),
+                            + " broker has lost it: say the same again at the desk, a renewal, a call for others or what a"
+                            + " partner said on the telephone, or telephone. A cancellation is said again every two minutes."),
             page(
                     DANGER,
                     "RowUnreadable",

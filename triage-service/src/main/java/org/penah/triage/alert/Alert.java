@@ -7,8 +7,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.event.Contract;
@@ -74,6 +77,10 @@ class Alert {
 
     /** The same of the last call for others. */
     int callUnheard;
+
+    /** The same of the last telephone call with each partner that somebody wrote down. */
+    @Convert(converter = NumbersColumn.class)
+    Map<String, Integer> telephoneUnheard = Map.of();
 
     /** By when the desk decides about a partner's word that it is resolved; absent while no such word waits for that. */
     @Nullable
@@ -167,6 +174,8 @@ class Alert {
     @Nullable
     Threat threat() {
         return threatWho == null ? null : new Threat(threatWho, threatWhen, threatRegion);
+            // Nobody writes one down then, and an alert that goes on asks each partner anew.
+            telephoneUnheard = state.isOver() ? Map.of() : telephoneUnheard;
     }
 
     /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */
@@ -174,4 +183,21 @@ class Alert {
         partners = partners.stream().map(partner -> partner.faded(today)).toList();
         timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1))));
     }
+        telephoneUnheard = telephoneUnheard.entrySet().stream()
+                .filter(each -> each.getValue() != number)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The desk writes down what a partner said on the telephone; the number of that word. */
+    int telephoned(String partner) {
+        said++;
+        Map<String, Integer> unheard = new HashMap<>(telephoneUnheard);
+        unheard.put(partner, said);
+        telephoneUnheard = unheard;
+        return said;
+    }
+
+    /** Whether the desk's word that it goes on is newer than what notify-service says of its end. */
+    boolean isGoingOn() {
+        return state == AlertState.EXPIRED && decision == Decision.CONFIRMED && said > heard;
 }

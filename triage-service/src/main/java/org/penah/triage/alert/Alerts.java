@@ -314,7 +314,7 @@ public class Alerts {
                         session,
                         Queues.NOTIFY,
                         AlertTelephoned.TYPE,
-                        new AlertTelephoned(alertId, partner, answer, until, ++alert.said),
+                        new AlertTelephoned(alertId, partner, answer, until, alert.telephoned(partner)),
                         true));
     }
 

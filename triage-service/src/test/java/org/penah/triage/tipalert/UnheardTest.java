@@ -13,11 +13,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.triage.Browser;
+import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
@@ -35,6 +38,8 @@ class UnheardTest {
     private static final String IN_TIME = "2026-11-24T10:05:19Z";
     private static final String LATE = "2026-11-24T10:05:20Z";
 
+    private static Browser steppedUp;
+
     @Inject
     Desk desk;
 
@@ -49,10 +54,15 @@ class UnheardTest {
 
     private Sent tip;
 
+    @BeforeAll
+    static void asked_who_she_is() {
+        steppedUp = Browser.steppedUp("aysel");
+    }
+
     @BeforeEach
     void a_tip_that_somebody_opened() throws SQLException {
         LocalPostgres.asOwner(
-                "update alert set said = 0, heard = 0, renewal_unheard = 0, call_unheard = 0, decision = null");
+                "update alert set said = 0, heard = 0, renewal_unheard = 0, call_unheard = 0, telephone_unheard = null, decision = null");
         tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
         AYSEL.post(Desk.path(tip) + "/opened", "");
     }
@@ -182,6 +192,69 @@ class UnheardTest {
         told("delivered", "desk-confirmed", ",\"heard\":1");
         await().atMost(Desk.LIMIT).until(() -> calls().isEmpty());
         StaffOnDuty.nobody();
+    }
+
+    @Test
+    void a_telephone_call_that_was_lost_is_no_less_an_alarm_because_a_later_word_came() throws Throwable {
+        // Given
+        toldToPartners();
+        telephone("safe-house cannot");
+        telephone("night-line acts");
+
+        // When
+        told("acknowledged", "source-asserted", ",\"heard\":2", 3);
+
+        // Then
+        unheard(IN_TIME, AYSEL);
+        assertThat(unheard("2026-11-24T10:07:19Z", AYSEL)).hasSize(1);
+
+        // When somebody writes down the next call with that partner
+        toldToPartners(4);
+        telephone("safe-house cannot");
+        told("acknowledged", "source-asserted", ",\"heard\":3", 5);
+
+        // Then
+        unheard("2026-11-24T10:07:19Z", AYSEL);
+        assertThat(unheard("2026-11-24T10:09:19Z", AYSEL)).isEmpty();
+    }
+
+    @Test
+    void a_telephone_call_that_was_lost_matters_no_more_once_a_partner_calls_the_alert_resolved() throws Throwable {
+        // Given
+        toldToPartners();
+        telephone("safe-house cannot");
+        telephone("night-line acts");
+
+        // When
+        told("resolved", "source-asserted", ",\"heard\":2", 3);
+
+        // Then
+        unheard(IN_TIME, AYSEL);
+        assertThat(unheard("2026-11-24T10:07:19Z", AYSEL)).isEmpty();
+    }
+
+    private void toldToPartners() {
+        toldToPartners(2);
+    }
+
+    private void toldToPartners(int revision) {
+        String partner = "{\"name\":\"%s\",\"state\":\"delivered\",\"attempts\":1,\"since\":\"2026-11-24T10:00:00Z\"}";
+        String event = new String(tip.alertIs("unanswered", revision), UTF_8)
+                .replace("[]", "[" + partner.formatted("safe-house") + "," + partner.formatted("night-line") + "]");
+        farEnds.sendFromNotify(event.getBytes(UTF_8));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/partners").size() == 2);
+    }
+
+    private void telephone(String value) throws Throwable {
+        String note = Json.of(new String(Contracts.sample("reply-sent"), UTF_8))
+                .at("/data/sealed")
+                .asText();
+        String step = "{\"stepId\":\"%s\",\"kind\":\"telephone\",\"value\":\"%s\",\"note\":\"%s\"}"
+                .formatted(UUID.randomUUID(), value, note);
+        assertThat(steppedUp.post(Desk.path(tip) + "/steps/stepped-up", step).statusCode())
+                .isEqualTo(204);
+        VertxContextSupport.subscribeAndAwait(alarms::look);
     }
 
     private List<String> calls() {
