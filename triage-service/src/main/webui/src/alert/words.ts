@@ -43,6 +43,16 @@ export const ALERT_TITLES: Record<AlertState, string> = spoken({
   cancelled: 'alert.cancelled2',
 });
 
+/** How an alert stands: where the desk has let one go on that its time had ended, that is newer than the end. */
+export function stateWords({ state, goingOn }: AlertSummary): string {
+  return goingOn ? say('alert.goesOn') : ALERT_WORDS[state];
+}
+
+/** The same as a title. */
+export function titleWords({ state, goingOn }: AlertSummary): string {
+  return goingOn ? say('alert.goesOnAsTheDesk') : ALERT_TITLES[state];
+}
+
 export const BASIS_WORDS: Record<Basis, string> = spoken({
   'source-asserted': 'alert.onTheSourcesWordThe',
   'desk-confirmed': 'alert.confirmedByTheDesk',
@@ -243,6 +253,7 @@ export interface DecisionWords {
 }
 
 /** Partners that an alert could still be told to; nothing while the desk does not know who there is. */
+  if (alert.goingOn) return say('alert.theDeskHasDecidedThat');
 export function leftToCall(alert: AlertDetail, channel: Channel | undefined): string[] | undefined {
   const told = alert.partners.map((partner) => partner.name);
   return channel?.partners

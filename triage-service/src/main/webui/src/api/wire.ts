@@ -72,6 +72,8 @@ const alertSummary = {
   decision: maybe(oneOf(['confirmed', 'cancelled'])),
   /** A partner calls it resolved, and the desk has not decided about that; an older instance does not say it. */
   undecided: orElse(flag, false),
+  /** Its time has ended it, and the desk has let it go on since; an older instance does not say it. */
+  goingOn: orElse(flag, false),
   /** Its time has passed and nobody has ended it. */
   overdue: flag,
 } as const;

@@ -25,6 +25,7 @@ function alertWith(state: AlertDetail['state'], partner: PartnerState = 'deliver
     decision: undefined,
     cancelling: undefined,
     undecided: false,
+    goingOn: false,
     overdue: false,
     partners: [told],
   };

@@ -17,6 +17,7 @@ const ALERT: AlertDetail = {
   decision: 'confirmed',
   cancelling: undefined,
   undecided: false,
+  goingOn: false,
   overdue: false,
   partners: [],
 };

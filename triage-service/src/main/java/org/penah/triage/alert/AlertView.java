@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelling that somebody has asked to cancel it, while that has not taken effect
  * @param aside that somebody has set it aside: it comes after all others, at partners too, and wakes nobody
  * @param undecided whether a partner calls it resolved, and the desk has not decided about that
+ * @param goingOn whether its time has ended it, and the desk has let it go on since
  * @param overdue whether its time has passed and nobody has ended it
  * @param partners who was told; left out in lists
  */
@@ -22,6 +23,7 @@ public record AlertView(
         @Nullable Cancelling cancelling,
         @Nullable Aside aside,
         boolean undecided,
+        boolean goingOn,
         boolean overdue,
         @Nullable List<PartnerAlert> partners) {
 
@@ -44,6 +46,7 @@ public record AlertView(
                 cancelling(alert),
                 aside(alert),
                 alert.isUndecided(),
+                alert.isGoingOn(),
                 alert.overdue,
                 alert.partners);
     }
@@ -62,6 +65,6 @@ public record AlertView(
 
     /** The same without its partners. */
     public AlertView brief() {
-        return new AlertView(alertId, basis, state, decision, cancelling, aside, undecided, overdue, null);
+        return new AlertView(alertId, basis, state, decision, cancelling, aside, undecided, goingOn, overdue, null);
     }
 }

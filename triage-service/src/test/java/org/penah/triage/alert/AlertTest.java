@@ -80,6 +80,25 @@ class AlertTest {
     }
 
     @Test
+    void that_an_expired_alert_goes_on_is_what_the_desk_reads_until_notify_service_says_more() {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        farEnds.sendFromNotify(changed(tip, 1, "expired"));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("expired"));
+        assertThat(desk.view(tip).at("/alert/goingOn").asBoolean()).isFalse();
+
+        // When
+        confirm(tip);
+
+        // Then
+        assertThat(desk.view(tip).at("/alert/goingOn").asBoolean()).isTrue();
+        farEnds.sendFromNotify(told(tip, 2, "expired", "[]", ",\"heard\":1"));
+        await().atMost(Desk.LIMIT)
+                .until(() -> !desk.view(tip).at("/alert/goingOn").asBoolean());
+    }
+
+    @Test
     void a_decision_that_is_repeated_tells_nobody_twice() {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
@@ -188,7 +207,7 @@ class AlertTest {
         await().atMost(Desk.LIMIT)
                 .until(() -> !desk.view(after).at("/alert/partners").isEmpty());
         assertThat(desk.view(tip).path("alert")).isEqualTo(Json.of("""
-                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","undecided":false,"overdue":false,"partners":[
+                        {"alertId":"%s","basis":"source-asserted","state":"acknowledged","undecided":false,"goingOn":false,"overdue":false,"partners":[
                         {"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T10:06:00Z"}]}""".formatted(tip.alertId())));
     }
 

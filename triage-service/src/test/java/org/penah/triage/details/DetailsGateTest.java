@@ -130,6 +130,7 @@ class DetailsGateTest {
     private static AlertView alert(AlertState state, @Nullable Decision decision, PartnerAlert.State partner) {
         PartnerAlert told = new PartnerAlert(
                 "safe-house", partner, 1, Instant.parse("2026-11-24T10:00:00Z"), null, null, null, null);
-        return new AlertView(ALERT, Basis.SOURCE_ASSERTED, state, decision, null, null, false, false, List.of(told));
+        return new AlertView(
+                ALERT, Basis.SOURCE_ASSERTED, state, decision, null, null, false, false, false, List.of(told));
     }
 }
