@@ -72,9 +72,13 @@ final class TrackedAlert {
             return;
         }
         // Also where it says nothing new: the desk has looked.
-        isNews |= partnerAlerts.stream().anyMatch(PartnerAlert::isUncounted);
+        List<PartnerAlert> uncounted =
+                partnerAlerts.stream().filter(PartnerAlert::isUncounted).toList();
+        isNews |= !uncounted.isEmpty();
         partnerAlerts.forEach(PartnerAlert::countLettingGoAgain);
         if (!alert.confirm(decided, allowed, now)) {
+            // At the edge no state tells them that their answers count again.
+            uncounted.forEach(partnerAlert -> partnerAlert.say(MessageType.UPDATE, now));
             return;
         }
         partnerAlerts.forEach(partnerAlert -> partnerAlert.reopen(now));

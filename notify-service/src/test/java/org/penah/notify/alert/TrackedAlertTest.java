@@ -292,11 +292,16 @@ class TrackedAlertTest {
         for (int i = 0; i < said.length; i++) {
             tracked.answer(new Answer(theirs.id, 1, said[i], i + 10), NOW.plusSeconds(730L + i));
         }
-        TrackedAlert again = TrackedAlert.of(waits, List.of(theirs));
+        PartnerAlert other = PartnerAlert.open(waits.id, UUID.randomUUID(), NOW);
+        TrackedAlert again = TrackedAlert.of(waits, List.of(theirs, other));
+        int seq = theirs.seq;
         again.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(740));
 
-        // Then the desk hears that they count again, though it said nothing new, and they do
+        // Then the desk and they hear that they count again, though it said nothing new, and they do
         assertThat(again.isNews()).isTrue();
+        assertThat(theirs.seq).isEqualTo(seq + 1);
+        assertThat(theirs.nextTry).isNotNull();
+        assertThat(other.seq).isEqualTo(1);
         again.answer(new Answer(theirs.id, 1, Answer.Action.CLAIM, 16), NOW.plusSeconds(750));
         assertThat(waits.state).isEqualTo(AlertState.CLAIMED);
     }

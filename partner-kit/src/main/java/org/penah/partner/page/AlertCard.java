@@ -40,7 +40,10 @@ record AlertCard(KeptAlert kept, Instant now) {
         }
         Optional<Action> last = kept.lastAnswer().map(given -> given.answer().action());
         List<Action> offered = new ArrayList<>();
-        if (last.isPresent() && (last.get() == Action.ACKNOWLEDGE || last.get() == Action.CLAIM)) {
+        if (kept.alert().isUncounted()) {
+            // No other answer counts until the desk confirms the alert again; who acts on it telephones.
+            offered.addAll(List.of(Action.NEED_INFO, Action.DECLINE));
+        } else if (last.isPresent() && (last.get() == Action.ACKNOWLEDGE || last.get() == Action.CLAIM)) {
             // The same once more renews it.
             offered.add(last.get());
             if (last.get() == Action.ACKNOWLEDGE) {

@@ -130,6 +130,30 @@ class AlertsPageTest {
     }
 
     @Test
+    void to_one_whose_answers_count_no_more_only_those_are_offered_that_keep_nobody_from_being_called()
+            throws Exception {
+        // Given
+        office.hears(Office.alert(id));
+        enter("en");
+        button("We work on it now").click();
+        assertThat(page.getByText("Penah does not know it yet.")).isVisible();
+
+        // When
+        String known = Office.alert(id).replace("\"to\":", "\"answered\":1,\"heard\":1,\"uncounted\":true,\"to\":");
+        office.inbox.answers().learn(office.hears(known), List.of());
+
+        // Then
+        assertThat(page.getByText("telephone Penah if you act on it")).isVisible();
+        assertThat(page.locator(".card button")).hasText(new String[] {"We need to know more", "We cannot help"});
+
+        // When the desk has confirmed it again
+        office.hears(known.replace("\"uncounted\":true,", "").replace("\"seq\":1", "\"seq\":2"));
+
+        // Then
+        assertThat(button("We work on it now")).isVisible();
+    }
+
+    @Test
     void all_of_it_works_by_keyboard() throws Exception {
         // Given
         office.hears(Office.alert(id));
