@@ -132,6 +132,7 @@ export class Stage {
       | 'spam'
       | 'calm'
       | 'false-alarms'
+      | 'tidy-away'
       | 'back'
       | 'nudge'
       | 'colleague'

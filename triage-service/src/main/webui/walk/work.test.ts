@@ -185,6 +185,38 @@ describe.skipIf(CHROMIUM === undefined)('work at the desk in Chromium', () => {
     await expect.poll(() => rows().getByText('alert set aside').count()).toBe(0);
   }, 60_000);
 
+  it('asks to cancel together what partners call resolved of a flood, unread', async () => {
+    // Given
+    await openDesk();
+    await stage.tell('false-alarms', page);
+    await page.getByRole('combobox', { name: 'Lane', exact: true }).selectOption('imminent');
+    await expect.poll(() => rows().count()).toBeGreaterThan(12);
+    await page.keyboard.press('a');
+    const bar = page.getByRole('group', { name: 'With the ticked tips' });
+    await bar.getByLabel('Why to set their alerts aside').selectOption('flood');
+    const [window] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Confirm in a new window' }).click(),
+    ]);
+    await window.close();
+    const fold = page.getByRole('button', { name: /^13 more reports of danger/ });
+    await fold.waitFor();
+    await stage.tell('tidy-away', page);
+    await fold.click();
+    await expect.poll(() => rows().getByText('alert said to be resolved').count()).toBe(13);
+    await rows().filter({ hasText: 'alert said to be resolved' }).first().focus();
+    await page.keyboard.press('a');
+    // When
+    await bar.getByRole('button', { name: 'Cancel those said to be resolved…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel 13 alerts of a flood that partners call resolved?' });
+    await dialog.waitFor();
+    expect(await Stage.barriers(page)).toEqual([]);
+    await photograph(page, 'work-alerts-tidied');
+    await dialog.getByRole('button', { name: 'Ask to cancel' }).click();
+    // Then
+    await page.getByText('13 tips with alerts that are to be cancelled.').waitFor();
+  }, 60_000);
+
   it('closes a tip, which leaves the list, and opens it again', async () => {
     // Given
     await openDesk(4);

@@ -12,7 +12,10 @@ import {
   noAlertWords,
   partnerWords,
   reachable,
+  stateWords,
   telephoneWords,
+  tidyingWords,
+  titleWords,
   resolvedWords,
   underWay,
   writtenBy,
@@ -96,11 +99,36 @@ describe('underWay', () => {
     expect([underWay(alert), resolvedWords(alert)]).toEqual([match(onItsWay), match(open)]);
   });
 
+  it('says of one that its time had ended what the desk has decided since', () => {
+    // Given
+    const alert = alertDetail({ state: 'expired', decision: 'confirmed', goingOn: true });
+    // When
+    const words = [stateWords(alert), titleWords(alert), underWay(alert)];
+    // Then
+    expect(words).toEqual([
+      'goes on',
+      'Goes on, as the desk has decided',
+      'The desk has decided that it goes on. The alert channel has not said yet that it took that.',
+    ]);
+    expect(titleWords({ ...alert, goingOn: false })).toBe('Expired: its time has passed');
+  });
+
   it('is silent afterwards', () => {
     // When
     const words = underWay(alertDetail({ decision: 'confirmed', basis: 'desk-confirmed' }));
     // Then
     expect(words).toBeUndefined();
+  });
+});
+
+describe('tidyingWords', () => {
+  it('says how many end at once because somebody else has asked', () => {
+    // When
+    const { title, consequences } = tidyingWords(13, 2);
+    // Then
+    expect(title).toBe('Cancel 13 alerts of a flood that partners call resolved?');
+    expect(consequences).toContain('2 that colleagues asked to cancel end at once.');
+    expect(tidyingWords(13, 0).consequences.join(' ')).not.toContain('at once');
   });
 });
 

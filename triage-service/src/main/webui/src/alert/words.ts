@@ -210,6 +210,20 @@ export function mayBeAside(alert: AlertSummary): boolean {
   );
 }
 
+/**
+ * Whether it may be cancelled unread: a partner has tidied it away, as one of a flood that the desk has not confirmed.
+ *
+ * @param folded whether its tip is behind the others of its lane
+ */
+export function isTidiedAway(alert: AlertSummary, folded: boolean): boolean {
+  return (
+    alert.state === 'resolved' &&
+    alert.basis === 'source-asserted' &&
+    alert.decision === undefined &&
+    (folded || alert.aside !== undefined)
+  );
+}
+
 /** Says that somebody has set it aside, and what follows from that. */
 export function setAsideWords({ aside }: AlertSummary): string | undefined {
   return aside === undefined
@@ -239,6 +253,7 @@ export function underWay(alert: AlertDetail): string | undefined {
     const isDecided = !alert.undecided && alert.cancelling === undefined;
     return isDecided ? say('alert.theDeskHasDecidedThat') : undefined;
   }
+  if (alert.goingOn) return say('alert.theDeskHasDecidedThat');
   if (alert.decision === 'confirmed' && alert.basis !== 'desk-confirmed')
     return say('alert.confirmedPartnersAreBeingTold');
   return undefined;
@@ -253,7 +268,6 @@ export interface DecisionWords {
 }
 
 /** Partners that an alert could still be told to; nothing while the desk does not know who there is. */
-  if (alert.goingOn) return say('alert.theDeskHasDecidedThat');
 export function leftToCall(alert: AlertDetail, channel: Channel | undefined): string[] | undefined {
   const told = alert.partners.map((partner) => partner.name);
   return channel?.partners
@@ -359,6 +373,26 @@ export function endingWords({ alert, ending }: OrphanedAlert): DecisionWords {
     ],
     go: first ? say('alert.askToCancel') : say('alert.cancelTheAlert'),
     back: first ? say('any.keepIt') : say('any.notNow'),
+  };
+}
+
+/**
+ * For alerts of a flood that partners call resolved.
+ *
+ * @param agreed for how many of them somebody else has asked that
+ */
+export function tidyingWords(count: number, agreed: number): DecisionWords {
+  return {
+    title: say('alert.cancelTidiedAway', { count }),
+    consequences: [
+      say('alert.tipsNobodyHasRead'),
+      say('alert.eachContinuesForUpToAnHour'),
+      ...(agreed === 0 ? [] : [say('alert.agreedEndAtOnce', { agreed })]),
+      say('alert.thenPartnersAndSourcesAreTold'),
+      say('alert.aCancelledAlertCannotBe'),
+    ],
+    go: say('alert.askToCancel'),
+    back: say('any.notNow'),
   };
 }
 

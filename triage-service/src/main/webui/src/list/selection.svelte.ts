@@ -1,9 +1,9 @@
 import { say, spoken } from '../words/say';
 import { SvelteMap } from 'svelte/reactivity';
-import { failureOf } from '../api/failure';
+import { Failure, failureOf } from '../api/failure';
 import type { Service } from '../api/service';
 import type { AsideReason, Finding, StepKind, TipSummary } from '../api/wire';
-import { mayBeAside } from '../alert/words';
+import { isTidiedAway, mayBeAside } from '../alert/words';
 import type { Vault } from '../keys/vault.svelte';
 import { placeOf } from '../words/names';
 import type { StepUp } from '../stepup/stepup.svelte';
@@ -200,6 +200,21 @@ export class Selection implements TipFeature {
       before: () => this.stepUp.before(() => this.service.stepUpCounts()),
       act: (tip) => this.service.setAlertAside(tip.tipId, reason),
       undo: (tip) => this.service.putAlertBack(tip.tipId),
+    };
+  }
+
+  /** Asks to cancel alerts of a flood that partners call resolved, or agrees with a colleague who asked; their tips need not have been read. */
+  cancellingTidiedAway(member: string): BulkAction {
+    return {
+      words: say('list.withAlertsToBeCancelled'),
+      fits: ({ alert, folded }) =>
+        alert !== undefined && isTidiedAway(alert, folded) && alert.cancelling?.by !== member,
+      before: () => this.stepUp.before(() => this.service.stepUpCounts()),
+      act: (tip) => this.service.cancelAlert(tip.tipId),
+      undo: (tip) =>
+        tip.alert?.cancelling === undefined
+          ? this.service.keepAlert(tip.tipId)
+          : Promise.reject(new Failure('refused', say('alert.aCancelledAlertCannotBe'))),
     };
   }
 

@@ -28,6 +28,46 @@ describe('Selection', () => {
     expect(calls).toEqual(['who', 'campaign waits']);
   });
 
+  it('asks to cancel only what is of a flood, said to be resolved and not confirmed, and takes back what it asked for', async () => {
+    // Given
+    const calls: string[] = [];
+    const service = {
+      stepUpCounts: () => Promise.resolve(void calls.push('who')),
+      cancelAlert: (tipId: string) => Promise.resolve(void calls.push(`cancel ${tipId}`)),
+      keepAlert: (tipId: string) => Promise.resolve(void calls.push(`keep ${tipId}`)),
+    } as unknown as Service;
+    const selection = new Selection(service, { open: true } as unknown as Vault, STEPPED_UP, () => Promise.resolve());
+    const aside = { by: 'rauf', reason: 'flood' } as const;
+    const tidied = alertDetail({ state: 'resolved' });
+    selection.toggle(tipSummary({ tipId: 'aside', alert: { ...tidied, aside } }));
+    selection.toggle(tipSummary({ tipId: 'folded', folded: true, alert: tidied }));
+    selection.toggle(
+      tipSummary({
+        tipId: 'agreed',
+        alert: { ...tidied, aside, cancelling: { by: 'rauf', due: '2026-11-24T11:05:00Z' } },
+      }),
+    );
+    selection.toggle(
+      tipSummary({
+        tipId: 'asked',
+        alert: { ...tidied, aside, cancelling: { by: 'aysel', due: '2026-11-24T11:05:00Z' } },
+      }),
+    );
+    selection.toggle(tipSummary({ tipId: 'alone', alert: tidied }));
+    selection.toggle(tipSummary({ tipId: 'confirmed', alert: { ...tidied, aside, basis: 'desk-confirmed' } }));
+    selection.toggle(tipSummary({ tipId: 'deciding', alert: { ...tidied, aside, decision: 'confirmed' } }));
+    selection.toggle(tipSummary({ tipId: 'waits', alert: alertDetail({ aside }) }));
+    selection.toggle(tipSummary({ tipId: 'no alert', folded: true }));
+    // When
+    await selection.do(selection.cancellingTidiedAway('aysel'));
+    await selection.undo();
+    // Then what ended at once cannot be taken back
+    expect(calls).toEqual(['who', 'cancel aside', 'cancel folded', 'cancel agreed', 'keep aside', 'keep folded']);
+    expect(selection.report && reportWords(selection.report)).toBe(
+      '2 tips taken back: with alerts that are to be cancelled; 1 stayed as they were: A cancelled alert cannot be opened again',
+    );
+  });
+
   it('does at most two hundred at once, keeps the others ticked and says so', async () => {
     // Given
     let done = 0;

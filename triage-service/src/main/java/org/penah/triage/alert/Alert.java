@@ -119,6 +119,18 @@ class Alert {
         return basis == Basis.SOURCE_ASSERTED && decision == null && !state.isOver() && !state.isHeld();
     }
 
+    /**
+     * Whether a partner has tidied it away: it calls it resolved, it came in a flood or was set aside, and the desk has not confirmed it.
+     *
+     * @param isMarked whether the edge saw the flood
+     */
+    boolean isTidiedAway(boolean isMarked) {
+        return state == AlertState.RESOLVED
+                && basis == Basis.SOURCE_ASSERTED
+                && decision == null
+                && (isMarked || asideBy != null);
+    }
+
     /** Whether a partner calls it resolved, and nobody has decided about that or asked to cancel it. */
     boolean isUndecided() {
         return state == AlertState.RESOLVED && decideBy != null && cancellingBy == null;
@@ -162,6 +174,8 @@ class Alert {
             // Others are being called, or nobody is.
             callUnheard = state.isHeld() ? callUnheard : 0;
             renewalUnheard = state.isOver() ? 0 : renewalUnheard;
+            // Nobody writes one down then, and an alert that goes on asks each partner anew.
+            telephoneUnheard = state.isOver() ? Map.of() : telephoneUnheard;
         }
     }
 
@@ -169,20 +183,6 @@ class Alert {
         heard = Math.max(heard, number);
         renewalUnheard = number == renewalUnheard ? 0 : renewalUnheard;
         callUnheard = number == callUnheard ? 0 : callUnheard;
-    }
-
-    @Nullable
-    Threat threat() {
-        return threatWho == null ? null : new Threat(threatWho, threatWhen, threatRegion);
-            // Nobody writes one down then, and an alert that goes on asks each partner anew.
-            telephoneUnheard = state.isOver() ? Map.of() : telephoneUnheard;
-    }
-
-    /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */
-    void fade(LocalDate today) {
-        partners = partners.stream().map(partner -> partner.faded(today)).toList();
-        timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1))));
-    }
         telephoneUnheard = telephoneUnheard.entrySet().stream()
                 .filter(each -> each.getValue() != number)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -200,4 +200,16 @@ class Alert {
     /** Whether the desk's word that it goes on is newer than what notify-service says of its end. */
     boolean isGoingOn() {
         return state == AlertState.EXPIRED && decision == Decision.CONFIRMED && said > heard;
+    }
+
+    @Nullable
+    Threat threat() {
+        return threatWho == null ? null : new Threat(threatWho, threatWhen, threatRegion);
+    }
+
+    /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */
+    void fade(LocalDate today) {
+        partners = partners.stream().map(partner -> partner.faded(today)).toList();
+        timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1))));
+    }
 }

@@ -122,6 +122,22 @@ final class AlertGate {
     }
 
     /**
+     * Checks that somebody may ask to cancel an alert whose tip nobody has opened.
+     *
+     * @param isMarked whether the edge saw a flood
+     * @throws ProblemException if no partner has tidied it away
+     */
+    static void requireTidiedAway(Alert alert, boolean isMarked) {
+        if (!alert.isTidiedAway(isMarked)) {
+            throw ProblemException.conflict(
+                    "unread-danger",
+                    "Not read yet",
+                    "An alert can be cancelled only after its tip was opened, unless it is one of a flood that a partner calls"
+                            + " resolved and the desk has not confirmed. Partners were told nothing.");
+        }
+    }
+
+    /**
      * Checks that a partner can have answered on the telephone.
      *
      * @throws ProblemException if the alert is over, or if the partner was not told of it

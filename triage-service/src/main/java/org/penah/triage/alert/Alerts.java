@@ -182,10 +182,17 @@ public class Alerts {
     /**
      * Asks to cancel an alert, or agrees with another member's request; in the caller's transaction.
      *
+     * @param isRead whether somebody has opened its tip
+     * @param isMarked whether the edge saw a flood
      * @param mayAgree fails if a member may not agree with the one who asked
      */
     public Uni<Cancelled> cancel(
-            Mutiny.Session session, ReportedDanger danger, String who, Function<String, Uni<Void>> mayAgree) {
+            Mutiny.Session session,
+            ReportedDanger danger,
+            boolean isRead,
+            boolean isMarked,
+            String who,
+            Consumer<String> mayAgree) {
         UUID alertId = AlertGate.decide(danger, AlertDecided.Instruction.CANCELLED, clock.instant())
                 .alertId();
         return locked(session, alertId).chain(alert -> {
@@ -195,6 +202,9 @@ public class Alerts {
                     || who.equals(asked)) {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }
+            if (!isRead) {
+                AlertGate.requireTidiedAway(alert, isMarked);
+            }
             if (asked == null) {
                 // It continues: a false alert for an hour harms less than a true one that is cancelled.
                 PendingDeed pending = PendingDeed.of(who, clock.instant());
@@ -202,7 +212,8 @@ public class Alerts {
                 alert.cancellingDue = pending.due();
                 return Uni.createFrom().item(Cancelled.ASKED);
             }
-            return mayAgree.apply(asked).chain(() -> callOff(session, danger)).replaceWith(Cancelled.AGREED);
+            mayAgree.accept(asked);
+            return callOff(session, danger).replaceWith(Cancelled.AGREED);
         });
     }
 
@@ -253,13 +264,25 @@ public class Alerts {
                         .map(asked -> asked > 0);
     }
 
-    /** Who has asked to cancel an alert, if that is due. */
-    public Uni<Optional<String>> dueBy(Mutiny.Session session, UUID alertId) {
+    /**
+     * A request to cancel that is due.
+     *
+     * @param isTidiedAway whether a partner still calls the alert resolved, as one of a flood that the desk has not confirmed
+     */
+    public record Due(String by, boolean isTidiedAway) {}
+
+    /**
+     * The request to cancel an alert, if that is due.
+     *
+     * @param isMarked whether the edge saw a flood
+     */
+    public Uni<Optional<Due>> due(Mutiny.Session session, UUID alertId, boolean isMarked) {
         Instant now = clock.instant();
         return locked(session, alertId)
                 .map(alert -> Optional.ofNullable(alert)
                         .filter(each -> each.cancellingDue != null && !each.cancellingDue.isAfter(now))
-                        .map(each -> each.cancellingBy));
+                        .flatMap(each -> Optional.ofNullable(each.cancellingBy)
+                                .map(by -> new Due(by, each.isTidiedAway(isMarked)))));
     }
 
     /**

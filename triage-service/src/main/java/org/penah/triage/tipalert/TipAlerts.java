@@ -20,10 +20,8 @@ import org.penah.triage.alert.Decision;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
-import org.penah.triage.problem.ProblemException;
 import org.penah.triage.tip.AlertedTips;
 import org.penah.triage.tip.AlertedTips.ToCancel;
-import org.penah.triage.tip.OpenTip;
 import org.penah.triage.tip.TipCommands;
 import org.penah.triage.tip.Tips;
 
@@ -81,16 +79,22 @@ class TipAlerts {
                 .chain(() -> journal.record(session, member, Deed.ALERT_OTHERS_CALLED, tipId));
     }
 
+    /** A tip whose alert a partner has tidied away, as one of a flood, need not have been read. */
     Uni<Void> cancel(Mutiny.Session session, Member member, UUID tipId) {
         return tips.lock(session, member, tipId)
-                .invoke(TipAlerts::requireRead)
-                .chain(tip -> alerts.cancel(
+                .chain(tip -> tips.readersOf(session, tip)
+                        .invoke(readers -> {
+                            if (!tip.isOpened()) {
+                                FourEyes.requireReader(member.name(), readers);
+                            }
+                        })
+                        .chain(readers -> alerts.cancel(
                                 session,
                                 tip.danger(),
+                                tip.isOpened(),
+                                tip.isMarked(),
                                 member.name(),
-                                asked -> tips.readersOf(session, tip)
-                                        .invoke(readers -> FourEyes.require(asked, member.name(), readers))
-                                        .replaceWithVoid())
+                                asked -> FourEyes.require(asked, member.name(), readers)))
                         .invoke(() -> commands.decide(tip))
                         .chain(became -> switch (became) {
                             case ASKED -> journal.record(session, member, Deed.ALERT_CANCELLING, tipId);
@@ -188,17 +192,19 @@ class TipAlerts {
     }
 
     private Uni<Void> cancelIfDue(Mutiny.Session session, ToCancel tip) {
-        return alerts.dueBy(session, tip.alertId())
-                .chain(asked -> asked.isEmpty()
+        return alerts.due(session, tip.alertId(), tip.isMarked())
+                .chain(due -> due.isEmpty()
                         ? nothing()
-                        : tip.readers().contains(asked.get())
+                        : tip.readers().contains(due.get().by())
+                                        && (tip.isRead() || due.get().isTidiedAway())
                                 ? alerts.callOff(session, tip.danger())
                                         .chain(() -> journal.recordOfTimer(
                                                 session,
                                                 Deed.ALERT_CANCELLED,
                                                 tip.tipId(),
                                                 facts(tip.alertId(), Decision.CANCELLED)))
-                                // Nobody who still belongs here wants it.
+                                // Nobody who still belongs here wants it, or a partner has taken up what nobody here
+                                // has read.
                                 : alerts.keep(session, tip.alertId())
                                         .chain(() -> alertedTips.kept(session, tip))
                                         .chain(() -> journal.recordOfTimer(session, Deed.ALERT_KEPT, tip.tipId())));
@@ -207,15 +213,6 @@ class TipAlerts {
     /** Of an alert that was decided about, and so is there. */
     private static Facts facts(@Nullable UUID alertId, Decision decision) {
         return Alerts.decided(Objects.requireNonNull(alertId), decision.name());
-    }
-
-    private static void requireRead(OpenTip tip) {
-        if (!tip.isOpened()) {
-            throw ProblemException.conflict(
-                    "unread-danger",
-                    "Not read yet",
-                    "An alert can be cancelled only after its tip was opened. Partners were told nothing.");
-        }
     }
 
     private static Uni<Void> nothing() {

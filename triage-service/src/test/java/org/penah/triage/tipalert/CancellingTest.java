@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Audit;
 import org.penah.triage.Browser;
@@ -255,8 +256,91 @@ class CancellingTest {
         assertThat(desk.view(tip).at("/alert/cancelling").isMissingNode()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void one_of_a_flood_that_a_partner_calls_resolved_is_ended_by_two_who_have_not_read_it(boolean isSetAside) {
+        // Given
+        Sent marked = ofFlood(isSetAside);
+
+        // When
+        HttpResponse<String> asked = cancel(aysel, marked);
+        assertThat(desk.view(marked).at("/alert/cancelling/by").asText()).isEqualTo("aysel");
+        assertThat(desk.view(marked).at("/alert/decision").isMissingNode()).isTrue();
+        HttpResponse<String> agreed = cancel(rauf, marked);
+
+        // Then
+        assertThat(List.of(asked.statusCode(), agreed.statusCode())).containsExactly(202, 202);
+        await().atMost(Desk.LIMIT).until(() -> decisions(marked).contains("cancelled"));
+        assertThat(desk.view(marked).has("firstOpened")).isFalse();
+        assertThat(desk.view(marked).path("folded").asBoolean()).isTrue();
+        assertThat(Desk.deeds(marked))
+                .endsWith("(channel) alert.changed", "aysel alert.cancelling", "rauf alert.cancelled");
+        assertThat(Audit.differences(marked.tipId().toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update alert set decision = 'CONFIRMED' where alert_id = '%2$s'",
+                "update alert set basis = 'DESK_CONFIRMED' where alert_id = '%2$s'",
+                "update alert set state = 'CLAIMED' where alert_id = '%2$s'",
+                "update tip set flood = false where tip_id = '%1$s'"
+            })
+    void unread_nobody_asks_to_cancel_what_is_confirmed_or_goes_on_or_came_alone(String other) throws SQLException {
+        // Given
+        Sent marked = ofFlood(false);
+        LocalPostgres.asOwner(other.formatted(marked.tipId(), marked.alertId()));
+
+        // When
+        HttpResponse<String> refused = cancel(aysel, marked);
+
+        // Then
+        assertThat(Json.of(refused).path("type").asText()).isEqualTo("/problems/unread-danger");
+        assertThat(desk.view(marked).at("/alert/cancelling").isMissingNode()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resolved, (timer) alert.cancelled", "claimed, (timer) alert.kept"})
+    void what_nobody_has_read_is_kept_if_a_partner_takes_it_up_again_within_the_hour(String state, String deed)
+            throws Throwable {
+        // Given
+        Sent marked = ofFlood(false);
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> cancel(aysel, marked));
+        farEnds.sendFromNotify(marked.alertIs(state, 3));
+        await().atMost(Desk.LIMIT)
+                .until(() -> LocalPostgres.column(
+                                "select revision from alert where alert_id = '" + marked.alertId() + "'")
+                        .contains("3"));
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        assertThat(Desk.deeds(marked)).endsWith(deed);
+        assertThat(desk.view(marked).at("/alert/cancelling").isMissingNode()).isTrue();
+    }
+
+    /** One that nobody has read, and that a partner calls resolved. */
+    private Sent ofFlood(boolean isSetAside) {
+        Sent marked =
+                desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general").inFlood());
+        if (isSetAside) {
+            assertThat(aysel.post(Desk.path(marked) + "/alert/aside", "{\"reason\":\"flood\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        farEnds.sendFromNotify(marked.alertIs("resolved", 2));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(marked).at("/alert/state").asText().equals("resolved"));
+        return marked;
+    }
+
     private HttpResponse<String> cancel(Browser browser) {
-        return browser.post(Desk.path(tip) + "/alert/cancellation", "");
+        return cancel(browser, tip);
+    }
+
+    private static HttpResponse<String> cancel(Browser browser, Sent which) {
+        return browser.post(Desk.path(which) + "/alert/cancellation", "");
     }
 
     private void look() throws Throwable {
@@ -264,7 +348,11 @@ class CancellingTest {
     }
 
     private List<String> decisions() {
-        return farEnds.dataAtNotify(tip.alertId().toString()).stream()
+        return decisions(tip);
+    }
+
+    private List<String> decisions(Sent of) {
+        return farEnds.dataAtNotify(of.alertId().toString()).stream()
                 .map(data -> data.path("decision").asText())
                 .toList();
     }
