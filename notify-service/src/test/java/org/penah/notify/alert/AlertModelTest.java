@@ -24,38 +24,41 @@ class AlertModelTest {
 
     private static final Logger LOG = Logger.getLogger(AlertModelTest.class);
 
+    /** By so many events each walk is shorter where many variants of the code are walked: profile {@code mutation}. */
+    private static final int SHORTER = Integer.getInteger("walk.shorter", 0);
+
     @Test
     void eight_events_keep_what_is_promised() {
-        assertThat(walk(World.EMPTY, AlertModel.fewEvents(), 8)).isGreaterThan(300_000_000L);
+        walk(World.EMPTY, AlertModel.fewEvents(), 8, 300_000_000L);
     }
 
     @Test
     void five_events_of_any_kind_keep_what_is_promised() {
-        assertThat(walk(World.EMPTY, AlertModel.allEvents(), 5)).isGreaterThan(1_000_000L);
+        walk(World.EMPTY, AlertModel.allEvents(), 5, 1_000_000L);
     }
 
     @Test
     void ten_events_of_a_partner_that_lets_go_again_and_again_keep_what_is_promised() {
-        assertThat(walk(World.EMPTY, AlertModel.letGoEvents(), 10)).isGreaterThan(10_000_000L);
+        walk(World.EMPTY, AlertModel.letGoEvents(), 10, 10_000_000L);
     }
 
     @Test
     void six_events_in_a_flood_keep_what_is_promised() {
-        assertThat(walk(World.EMPTY, AlertModel.floodEvents(), 6)).isGreaterThan(10_000_000L);
+        walk(World.EMPTY, AlertModel.floodEvents(), 6, 10_000_000L);
     }
 
     @Test
     void seven_events_of_an_alert_for_staff_keep_what_is_promised() {
-        assertThat(walk(World.EMPTY_FOR_STAFF, AlertModel.staffEvents(), 7)).isGreaterThan(10_000_000L);
+        walk(World.EMPTY_FOR_STAFF, AlertModel.staffEvents(), 7, 10_000_000L);
     }
 
-    private static long walk(World begin, List<Event> events, int longest) {
+    private static void walk(World begin, List<Event> events, int longest, long least) {
         Walk walk = new Walk(begin, events);
-        long sequences = walk.of(longest);
+        long sequences = walk.of(longest - SHORTER);
         LOG.infof(
                 "walked %,d sequences of up to %d of %d events, through %,d states",
-                sequences, longest, events.size(), walk.worlds.size());
-        return sequences;
+                sequences, longest - SHORTER, events.size(), walk.worlds.size());
+        assertThat(sequences).isGreaterThan(SHORTER == 0 ? least : 0);
     }
 
     /** What follows on each state is worked out once, however many sequences lead there. */

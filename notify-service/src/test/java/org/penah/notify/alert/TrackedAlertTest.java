@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,80 @@ class TrackedAlertTest {
         assertThat(partnerAlert.messageType).isEqualTo(MessageType.CANCEL);
         assertThat(partnerAlert.nextTry).isNotNull();
         assertThat(alert.expires).isAfter(NOW.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void who_is_ended_has_nothing_of_it_any_more_and_others_are_called() {
+        // Given
+        claimed(partnerAlert);
+        assertThat(alert.state).isEqualTo(AlertState.CLAIMED);
+
+        // When
+        TrackedAlert tracked = tracked();
+        Optional<PartnerAlert> taken = tracked.standDown(partner, NOW.plusSeconds(60));
+
+        // Then
+        assertThat(taken).containsSame(partnerAlert);
+        assertThat(partnerAlert.standing()).isEqualTo(PartnerAlertLifecycle.State.RELEASED);
+        assertThat(partnerAlert.nextTry).isNull();
+        assertThat(alert.state).isEqualTo(AlertState.OPEN);
+        assertThat(tracked.isCalling()).isTrue();
+        assertThat(tracked.isHeld()).isFalse();
+
+        // When it is over
+        tracked.cancel(NOW.plusSeconds(120));
+
+        // Then they are not told of its end
+        assertThat(tracked.standDown(partner, NOW.plusSeconds(180))).isEmpty();
+        assertThat(partnerAlert.nextTry).isNull();
+    }
+
+    @Test
+    void what_a_partners_server_has_taken_is_delivered_and_its_end_is_said_to_who_takes_it_late() {
+        // Given
+        partnerAlert.attempts = 1;
+
+        // When
+        tracked().delivered(partnerAlert.id, 1, NOW.plusSeconds(60), NOW);
+
+        // Then
+        assertThat(partnerAlert.deliveredSeq).isEqualTo(1);
+        assertThat(alert.state).isEqualTo(AlertState.DELIVERED);
+        assertThat(partnerAlert.seq).isEqualTo(1);
+
+        // When its end is taken at once
+        tracked().cancel(NOW);
+        tracked().delivered(partnerAlert.id, 2, NOW.plusSeconds(60), NOW);
+
+        // Then it is not said again
+        assertThat(partnerAlert.seq).isEqualTo(2);
+
+        // When an end is taken first after more than an hour
+        partnerAlert.deliveredSeq = 1;
+        tracked().delivered(partnerAlert.id, 2, NOW.plusSeconds(60), NOW.plus(HOUR.multipliedBy(2)));
+
+        // Then people there have a day from now on
+        assertThat(partnerAlert.seq).isEqualTo(3);
+        assertThat(partnerAlert.messageType).isEqualTo(MessageType.CANCEL);
+    }
+
+    @Test
+    void neither_an_answer_to_what_was_never_said_nor_a_call_with_one_who_was_never_told_counts() {
+        // When
+        boolean never = tracked().answer(new Answer(partnerAlert.id, 2, Answer.Action.CLAIM, 1), NOW);
+        boolean before = tracked().answer(new Answer(partnerAlert.id, 0, Answer.Action.CLAIM, 1), NOW);
+        boolean stranger = tracked()
+                .telephoned(UUID.randomUUID(), PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, NOW.plus(HOUR), NOW);
+
+        // Then
+        assertThat(List.of(never, before, stranger)).containsOnly(false);
+        assertThat(tracked().isHeld()).isFalse();
+        assertThat(tracked().answer(new Answer(partnerAlert.id, 1, Answer.Action.NEED_INFO, 1), NOW))
+                .isTrue();
+        assertThat(tracked()
+                        .telephoned(partner, PartnerAlertLifecycle.Event.ANSWERED_BY_TELEPHONE, NOW.plus(HOUR), NOW))
+                .isTrue();
+        assertThat(tracked().isHeld()).isTrue();
     }
 
     @Test

@@ -174,7 +174,7 @@ class Alert {
             // Others are being called, or nobody is.
             callUnheard = state.isHeld() ? callUnheard : 0;
             renewalUnheard = state.isOver() ? 0 : renewalUnheard;
-            // Nobody writes one down then, and an alert that goes on asks each partner anew.
+            // Nobody writes one down then, and each partner is asked again if the alert goes on.
             telephoneUnheard = state.isOver() ? Map.of() : telephoneUnheard;
         }
     }
