@@ -90,6 +90,10 @@ final class Server {
         if (installation.isInstalling()) {
             findings.add(Finding.bad("install", "runs, or was interrupted: the form is closed", INSTALL));
         }
+        for (String name : installation.rotating()) {
+            String repeat = "If it does not run, repeat it: ./penah server rotate " + name;
+            findings.add(Finding.warn("rotation", "of %s runs, or was interrupted".formatted(name), repeat));
+        }
         if (containers.isEmpty() && Files.exists(home)) {
             findings.add(Finding.bad("server", "none of its containers exists, though %s does".formatted(home), up()));
         }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,21 +74,9 @@ final class Backup {
         HybridRecipient recovery = server.manifest().recovery();
         try (FileChannel lock = FileChannel.open(
                 server.home().resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            requireAlone(lock, "backup");
+            Installation.requireAlone(lock, "backup");
             make(today, recovery);
         }
-    }
-
-    /** The lock ends with the process that holds it, however that ends. */
-    static void requireAlone(FileChannel lock, String what) throws IOException {
-        try {
-            if (lock.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException ours) {
-            // The same word for both.
-        }
-        throw new StackFailure("another %s runs; look again when it has ended".formatted(what));
     }
 
     private void make(LocalDate today, HybridRecipient recovery) throws IOException {

@@ -42,8 +42,8 @@ record EventKeyRotation(Installation server, Duration patience) {
                 SERVICES.stream().filter(service -> !service.equals(sender)).toList();
         Path key = server.home().resolve("secrets").resolve(name);
         Path publicKey = key.resolveSibling(name + "-public");
-        Path next = key.resolveSibling(name + ".next");
-        Path nextPublic = key.resolveSibling(name + "-public.next");
+        Path next = server.next(name);
+        Path nextPublic = server.next(name + "-public");
         if (!Files.exists(nextPublic)) {
             EventKey made = EventKey.make();
             write(next, made.key().reveal(), key);

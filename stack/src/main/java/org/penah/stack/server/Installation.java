@@ -2,6 +2,7 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.penah.sealing.manifest.KeyManifest;
 import org.penah.stack.Repository;
 import org.penah.stack.StackFailure;
@@ -35,6 +39,8 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    private static final String NEXT = ".next";
 
     /** As stack/compose.yaml has it. */
     private static final String LOG = "file:/tmp/log";
@@ -127,6 +133,28 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     /** Whether an installation runs, or was interrupted: the form is closed. */
     public boolean isInstalling() {
         return Files.exists(installing());
+    }
+
+    /**
+     * A file that is there from before anything learns the next value of a password or key until nothing needs the last one. It holds that value,
+     * or nothing.
+     */
+    Path next(String name) {
+        return home.resolve("secrets").resolve(name + NEXT);
+    }
+
+    /** What {@code rotate} replaces now, or has begun to replace. */
+    public Set<String> rotating() throws IOException {
+        Path secrets = home.resolve("secrets");
+        if (!Files.isDirectory(secrets)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(secrets)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(NEXT))
+                    .map(name -> name.replaceFirst("(-public)?\\.next$", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     Path beside(String end) {
@@ -239,6 +267,18 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         if (programs.run(command, Input.NONE) != 0) {
             throw new StackFailure(String.join(" ", command) + " failed. Repeat this.");
         }
+    }
+
+    /** The lock ends with the process that holds it, however that ends. */
+    static void requireAlone(FileChannel lock, String what) throws IOException {
+        try {
+            if (lock.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException ours) {
+            // The same word for both.
+        }
+        throw new StackFailure("another %s runs; look again when it has ended".formatted(what));
     }
 
     static void pause(Duration time) throws IOException {

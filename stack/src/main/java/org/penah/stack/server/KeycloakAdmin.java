@@ -44,7 +44,7 @@ final class KeycloakAdmin {
     /**
      * Signs in; empty if the password is not that of this administrator.
      *
-     * @throws IOException if Keycloak does not answer
+     * @throws StackFailure if Keycloak does not answer
      */
     static Optional<KeycloakAdmin> signIn(URI keycloak, String user, String password) throws IOException {
         KeycloakAdmin admin = new KeycloakAdmin(keycloak, user, password);
@@ -110,6 +110,11 @@ final class KeycloakAdmin {
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
             return http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException silent) {
+            throw new StackFailure(
+                    "Keycloak does not answer at %s. What was begun is kept: wait until it is well (./penah server status), and repeat this."
+                            .formatted(keycloak),
+                    silent);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

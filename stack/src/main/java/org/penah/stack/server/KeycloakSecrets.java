@@ -20,9 +20,10 @@ record KeycloakSecrets(Installation server) {
     private static final String PORT = "8181";
 
     void replaceClientSecret() throws IOException {
+        KeycloakAdmin admin = admin();
         Path next = next(CLIENT);
         String secret = Files.readString(next);
-        admin().setClientSecret(secret);
+        admin.setClientSecret(secret);
         setVariable("PENAH_TRIAGE_SECRET", secret);
         Files.move(next, secrets().resolve(CLIENT), StandardCopyOption.ATOMIC_MOVE);
         server.restart("keycloak");
@@ -30,13 +31,15 @@ record KeycloakSecrets(Installation server) {
     }
 
     void replacePassword() throws IOException {
+        Optional<KeycloakAdmin> admin = signIn(variable(PASSWORD_VARIABLE));
+        if (admin.isEmpty() && Files.exists(server.next(ADMIN))) {
+            // After an interruption Keycloak knows the next one already.
+            admin = signIn(Files.readString(server.next(ADMIN)));
+        }
+        KeycloakAdmin known = admin.orElseThrow(this::refused);
         Path next = next(ADMIN);
         String password = Files.readString(next);
-        // After an interruption Keycloak knows the next one already.
-        Optional<KeycloakAdmin> before = signIn(variable(PASSWORD_VARIABLE));
-        (before.isPresent() ? before : signIn(password))
-                .orElseThrow(this::refused)
-                .setPassword(variable(USER_VARIABLE), password);
+        known.setPassword(variable(USER_VARIABLE), password);
         setVariable(PASSWORD_VARIABLE, password);
         Files.delete(next);
         server.restart("keycloak");
@@ -75,7 +78,7 @@ record KeycloakSecrets(Installation server) {
     }
 
     private Path next(String name) throws IOException {
-        Path next = secrets().resolve(name + ".next");
+        Path next = server.next(name);
         if (!Files.exists(next)) {
             Installation.write(next, Rotation.password(), Files.getPosixFilePermissions(variables()));
         }

@@ -1,6 +1,7 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.penah.stack.StackFailure;
 /** The key of the onion service that sources come through, which is its address. */
 record OnionKey(Installation server) {
 
+    static final String NAME = "onion";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADDRESS = "PENAH_ONION";
     private static final String MADE = "until test -s %1$s; do sleep 1; done; cat %1$s";
@@ -17,6 +20,7 @@ record OnionKey(Installation server) {
     /** Deletes it, starts everything with a new one, and returns the new address. Repeated after an interruption, it makes one more. */
     String replace() throws IOException {
         Path key = server.volume("tor").resolve("penah");
+        Path next = Files.writeString(server.next(NAME), "");
         // Code that runs in tor's container could keep the old key, or choose the new one: the next container is made
         // of the image.
         server.run(server.command("rm", "--stop", "--force", "tor"));
@@ -28,6 +32,7 @@ record OnionKey(Installation server) {
         }
         server.set(ADDRESS, address);
         server.run(server.up("up", "--detach", "--wait"));
+        Files.delete(next);
         return address;
     }
 

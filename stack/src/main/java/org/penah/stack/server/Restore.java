@@ -74,7 +74,7 @@ final class Restore {
         Path lock = server.beside("-restore.lock");
         try (FileChannel held = FileChannel.open(
                 lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            Backup.requireAlone(held, "restore");
+            Installation.requireAlone(held, "restore");
             requireNew();
             bringBack(backup, key, passphrase, keys);
             start(AGAIN, "intake", "triage", "sign-in");

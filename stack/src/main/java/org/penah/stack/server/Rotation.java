@@ -1,9 +1,11 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -44,9 +46,29 @@ record Rotation(Installation server, Duration patience) {
         return restarted;
     }
 
-    /** @throws StackFailure if this is nothing that can be replaced here, with what can */
-    void run(String name) throws IOException {
+    /**
+     * What is new, in a sentence.
+     *
+     * @throws StackFailure if this is nothing that can be replaced here, with what can; or if another rotation runs
+     */
+    String run(String name) throws IOException {
+        try (FileChannel lock = FileChannel.open(
+                server.home().resolve("rotation.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            Installation.requireAlone(lock, "rotation");
+            return replace(name);
+        }
+    }
+
+    private String replace(String name) throws IOException {
         switch (name) {
+            case OnionKey.NAME -> {
+                return "The form is at %s from now on, and nowhere else. Publish that."
+                        .formatted(new OnionKey(server).replace());
+            }
+            case StaffOnion.NAME -> {
+                return "The desk is at http://%s from now on, and nowhere else. Tell staff; each one's key stays as it is."
+                        .formatted(new StaffOnion(server).replaceKey());
+            }
             case KeycloakSecrets.ADMIN -> new KeycloakSecrets(server).replacePassword();
             case KeycloakSecrets.CLIENT -> new KeycloakSecrets(server).replaceClientSecret();
             default -> {
@@ -57,22 +79,25 @@ record Rotation(Installation server, Duration patience) {
                 }
             }
         }
+        return name + " is replaced, and what uses it runs.";
     }
 
     private void replacePassword(String name) throws IOException {
         List<String> services = RESTARTED.get(name);
         if (services == null) {
             throw new StackFailure(
-                    "%s cannot be replaced by this command; these can: %s, %s, %s, %s, onion and staff-onion. docs/operations.md says what else to do."
+                    "%s cannot be replaced by this command; these can: %s, %s, %s, %s, %s and %s. docs/operations.md says what else to do."
                             .formatted(
                                     name,
                                     String.join(", ", RESTARTED.keySet()),
                                     KeycloakSecrets.ADMIN,
                                     KeycloakSecrets.CLIENT,
-                                    String.join(", ", EventKeyRotation.NAMES)));
+                                    String.join(", ", EventKeyRotation.NAMES),
+                                    OnionKey.NAME,
+                                    StaffOnion.NAME));
         }
         Path file = server.home().resolve("secrets").resolve(name);
-        Path next = file.resolveSibling(name + ".next");
+        Path next = server.next(name);
         if (!Files.exists(next)) {
             Installation.write(next, password(), Files.getPosixFilePermissions(file));
         }

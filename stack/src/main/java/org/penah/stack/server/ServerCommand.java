@@ -211,22 +211,8 @@ public final class ServerCommand {
                 "Example:  ./penah server rotate postgres-intake"
             })
     int rotate(@Parameters(paramLabel = "NAME") String name) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Installation server = Installation.here();
-        switch (name) {
-            case "onion" ->
-                out.printf(
-                        "The form is at %s from now on, and nowhere else. Publish that.%n",
-                        new OnionKey(server).replace());
-            case "staff-onion" ->
-                out.printf(
-                        "The desk is at http://%s from now on, and nowhere else. Tell staff; each one's key stays as it is.%n",
-                        new StaffOnion(server).replaceKey());
-            default -> {
-                new Rotation(server, Duration.ofMinutes(2)).run(name);
-                out.printf("%s is replaced, and what uses it runs.%n", name);
-            }
-        }
+        Rotation rotation = new Rotation(Installation.here(), Duration.ofMinutes(2));
+        spec.commandLine().getOut().println(rotation.run(name));
         return 0;
     }
 

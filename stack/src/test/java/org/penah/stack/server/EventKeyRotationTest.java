@@ -80,6 +80,7 @@ class EventKeyRotationTest {
                 .isInstanceOf(StackFailure.class)
                 .hasMessageContaining("Its old one is still believed");
         assertThat(secrets.resolve("events-intake-public")).content().endsWith(",old");
+        assertThat(server().rotating()).containsExactly("events-intake");
         wait("0", EMPTY);
 
         // When
@@ -134,8 +135,11 @@ class EventKeyRotationTest {
     }
 
     private void rotate() throws IOException {
-        new Rotation(new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first()), Duration.ZERO)
-                .run("events-intake");
+        new Rotation(server(), Duration.ZERO).run("events-intake");
+    }
+
+    private Installation server() {
+        return new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first());
     }
 
     private void docker(String beforeStarting) throws IOException {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
 import org.penah.testbed.keycloak.Keycloak;
@@ -160,6 +162,30 @@ class KeycloakSecretsTest {
         assertThat(secrets.resolve("keycloak-triage-client")).content().isEqualTo(clientSecret);
         assertThat(staffKey()).content().isEqualTo("old");
         assertThat(folder.resolve("asked")).doesNotExist();
+        assertThat(server().rotating()).isEmpty();
+    }
+
+    /** Where it should be, nobody listens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak-admin", "keycloak-triage-client"})
+    void a_keycloak_that_is_down_is_told_and_the_next_try_goes_on(String name) throws Exception {
+        // Given
+        String env = Files.readString(folder.resolve("etc/env"));
+        Files.writeString(folder.resolve("etc/env"), "PENAH_KEYCLOAK_ADMIN_PORT=1\n");
+
+        // When
+        assertThatThrownBy(() -> rotate(name))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageStartingWith("Keycloak does not answer at http://127.0.0.1:1. What was begun is kept");
+        assertThat(server().rotating()).isEmpty();
+        Files.writeString(folder.resolve("etc/env"), env);
+        rotate(name);
+
+        // Then
+        password = variable("KC_BOOTSTRAP_ADMIN_PASSWORD");
+        clientSecret = Files.readString(secrets.resolve("keycloak-triage-client"));
+        assertThat(signIn("master", "admin-cli", password)).isEqualTo(200);
+        assertThat(introspect(clientSecret)).isEqualTo(200);
     }
 
     @Test
@@ -184,6 +210,7 @@ class KeycloakSecretsTest {
 
         // Then
         assertThat(address).isEqualTo("abc.onion");
+        assertThat(server().rotating()).isEmpty();
         assertThat(staffKey()).doesNotExist();
         assertThat(folder.resolve("asked"))
                 .content()

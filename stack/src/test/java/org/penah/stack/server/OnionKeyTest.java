@@ -21,6 +21,7 @@ class OnionKeyTest {
     private Path env;
     private Path key;
     private FakePrograms programs;
+    private Installation server;
     private OnionKey onion;
 
     @BeforeEach
@@ -28,8 +29,10 @@ class OnionKeyTest {
         env = Files.writeString(folder.resolve("env"), "PENAH_ONION=old.onion\nPENAH_CLOSED=1\n");
         key = Files.createDirectories(folder.resolve("tor/penah")).resolve("hs_ed25519_secret_key");
         Files.writeString(key, "old");
+        Files.createDirectory(folder.resolve("secrets"));
         programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
-        onion = new OnionKey(new Installation(Path.of("compose.yaml"), folder, programs.first()));
+        server = new Installation(Path.of("compose.yaml"), folder, programs.first());
+        onion = new OnionKey(server);
     }
 
     /** tor makes a key when it starts and has none. */
@@ -69,6 +72,7 @@ class OnionKeyTest {
         // Given
         docker("*'up --detach --wait') exit 1 ;;");
         assertThatThrownBy(onion::replace).isInstanceOf(StackFailure.class).hasMessageContaining("Repeat this");
+        assertThat(server.rotating()).containsExactly("onion");
         Files.writeString(key, "that of a thief");
         Files.writeString(env, "PENAH_ONION=old.onion\n");
         docker("");
@@ -79,6 +83,7 @@ class OnionKeyTest {
         // Then
         assertThat(key).content().isEqualTo("new\n");
         assertThat(env).content().isEqualTo("PENAH_ONION=new.onion\n");
+        assertThat(server.rotating()).isEmpty();
     }
 
     /** Code in tor's container puts a link where its key was. */
@@ -136,5 +141,6 @@ class OnionKeyTest {
         assertThatThrownBy(onion::replace).isInstanceOf(StackFailure.class);
         assertThat(key).content().isEqualTo("old");
         assertThat(env).content().startsWith("PENAH_ONION=old.onion");
+        assertThat(server.rotating()).isEmpty();
     }
 }

@@ -2,13 +2,17 @@ package org.penah.stack.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
+import org.penah.testbed.program.Command;
 
 /** A password is replaced in both places or in none; Docker here is a database that knows one password, and notes what starts again. */
 class RotationTest {
@@ -116,9 +121,46 @@ class RotationTest {
         assertThat(secrets.resolve("notify-wrapping")).content().isEqualTo("old");
     }
 
+    @Test
+    void two_at_once_are_refused_and_the_first_comes_to_its_end() throws Exception {
+        // Given
+        Path begun = folder.resolve("begun");
+        Path goOn = folder.resolve("go-on");
+        Command.of("sh", "-c", "mkfifo '" + goOn + "'").succeed();
+        docker("touch '%s'; timeout 60 cat '%s' > /dev/null".formatted(begun, goOn));
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> rotateUnchecked("postgres-intake"));
+        await().until(() -> Files.exists(begun));
+
+        // When
+        for (String name : List.of("postgres-intake", "broker-triage", "onion")) {
+            assertThatThrownBy(() -> rotate(name))
+                    .isInstanceOf(StackFailure.class)
+                    .hasMessage("another rotation runs; look again when it has ended");
+        }
+        assertThat(server().rotating()).containsExactly("postgres-intake");
+
+        // Then
+        Files.writeString(goOn, "");
+        first.get(1, TimeUnit.MINUTES);
+        assertThat(secrets.resolve("postgres-intake")).content().hasSize(48).isEqualTo(Files.readString(known));
+        assertThat(server().rotating()).isEmpty();
+        rotate("broker-triage");
+    }
+
+    private void rotateUnchecked(String name) {
+        try {
+            rotate(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void rotate(String name) throws IOException {
-        new Rotation(new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first()), Duration.ZERO)
-                .run(name);
+        new Rotation(server(), Duration.ZERO).run(name);
+    }
+
+    private Installation server() {
+        return new Installation(Path.of("compose.yaml"), folder.resolve("etc"), programs.first());
     }
 
     private void docker(String beforeTaking) throws IOException {
