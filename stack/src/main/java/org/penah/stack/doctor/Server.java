@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.penah.sealing.manifest.KeyManifest;
+import org.penah.sealing.manifest.ManifestState;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms;
 import org.penah.stack.server.Backups;
@@ -186,13 +187,20 @@ final class Server {
     private Finding keys() throws IOException {
         try {
             KeyManifest manifest = installation.manifest();
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            if (manifest.stateOn(today) == ManifestState.NOT_YET_VALID) {
+                return Finding.bad(
+                        "keys",
+                        "begin on %s, and here it is %s: the form is closed".formatted(manifest.notBefore(), today),
+                        "Is the clock right (timedatectl)? If it is, they were brought too early: wait.");
+            }
             return Finding.ok(
                     "keys",
                     "serial %d, imported on %s; %d days are left"
                             .formatted(
                                     manifest.serial(),
                                     LocalDate.ofInstant(installation.keysImported(), ZoneOffset.UTC),
-                                    manifest.daysLeftOn(LocalDate.now(ZoneOffset.UTC))));
+                                    manifest.daysLeftOn(today)));
         } catch (StackFailure unreadable) {
             return Finding.bad(
                     "keys",

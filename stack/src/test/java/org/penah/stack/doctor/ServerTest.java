@@ -269,10 +269,63 @@ class ServerTest {
     }
 
     @Test
+    void a_rotation_that_broke_off_is_told_with_what_goes_on_with_it() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        Path secrets = Files.createDirectories(home.resolve("secrets"));
+        for (String name : List.of("postgres-intake", "events-notify", "events-notify-public")) {
+            Files.createFile(secrets.resolve(name));
+        }
+        assertThat(look()).noneMatch(finding -> finding.subject().equals("rotation"));
+
+        // When
+        for (String name : List.of("postgres-intake", "events-notify", "events-notify-public")) {
+            Files.createFile(secrets.resolve(name + ".next"));
+        }
+
+        // Then
+        assertThat(look())
+                .filteredOn(finding -> finding.subject().equals("rotation"))
+                .extracting(finding -> finding.status() + " " + finding.found() + " " + finding.remedy())
+                .containsExactly(
+                        "WARN of events-notify runs, or was interrupted If it does not run, repeat it: ./penah server rotate events-notify",
+                        "WARN of postgres-intake runs, or was interrupted If it does not run, repeat it: ./penah server rotate postgres-intake");
+    }
+
+    @Test
     void the_keys_say_their_age_and_their_end() throws Exception {
         // Given
         programs.place("docker", "exit 0");
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        sign(today);
+
+        // Then
+        assertThat(look()).contains(Finding.ok("keys", "serial 1, imported on %s; 29 days are left".formatted(today)));
+        Files.writeString(home.resolve("keys/keys.json.minisig"), "");
+        assertThat(look())
+                .anyMatch(finding ->
+                        finding.status() == Status.BAD && finding.found().contains("keys.json is not signed"));
+    }
+
+    /** Whether the day of the keys is wrong or that of the server. */
+    @Test
+    void a_clock_that_is_behind_the_keys_is_bad() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+        // When
+        sign(today.plusDays(2));
+
+        // Then
+        assertThat(look())
+                .contains(Finding.bad(
+                        "keys",
+                        "begin on %s, and here it is %s: the form is closed".formatted(today.plusDays(2), today),
+                        "Is the clock right (timedatectl)? If it is, they were brought too early: wait."));
+    }
+
+    private void sign(LocalDate day) throws Exception {
         Ceremony ceremony = new Ceremony(Files.createDirectory(home).resolve("keys"));
         ceremony.init(PASSPHRASE, PASSPHRASE);
         Path words = Files.createDirectory(home.resolve("keys/words"));
@@ -281,15 +334,8 @@ class ServerTest {
         }
         ceremony.addMember("leyla", PASSPHRASE);
         ceremony.addQueue("threat", List.of("leyla"));
-        ceremony.startEpoch("threat", today);
-        ceremony.sign(today, 30, List.of(), PASSPHRASE);
-
-        // Then
-        assertThat(look()).contains(Finding.ok("keys", "serial 1, imported on %s; 29 days are left".formatted(today)));
-        Files.writeString(home.resolve("keys/keys.json.minisig"), "");
-        assertThat(look())
-                .anyMatch(finding ->
-                        finding.status() == Status.BAD && finding.found().contains("keys.json is not signed"));
+        ceremony.startEpoch("threat", day);
+        ceremony.sign(day, 30, List.of(), PASSPHRASE);
     }
 
     @ParameterizedTest
