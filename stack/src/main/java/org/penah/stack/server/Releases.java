@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.stack.Folders;
@@ -30,6 +32,9 @@ final class Releases {
 
     /** In an entry of CHANGELOG.md: why the release before it cannot work with what it leaves in the databases. */
     private static final String NO_WAY_BACK = "**No way back:**";
+
+    /** A finding, as doctor prints it, with its remedy. */
+    private static final Pattern BAD = Pattern.compile("^bad .*(\\n {9,}\\S.*)?", Pattern.MULTILINE);
 
     private final Installation server;
     private final Path running;
@@ -60,6 +65,7 @@ final class Releases {
         say("%s is signed by %s.", archive.getFileName(), key().id());
         Path root = unpack(release);
         way(root, runs).ifPresent(why -> say("No way back from this release: %s", why));
+        sayWhatIsBad(root);
         if (target("next").isEmpty()) {
             keepImages(current);
         }
@@ -72,6 +78,19 @@ final class Releases {
         Files.delete(folder.resolve("next"));
         expire();
         say("Penah %s runs, from %s. Back to the release before: ./penah server rollback", release.version(), root);
+    }
+
+    /** A newer doctor may find bad what the one here did not look for; a container that is new comes with the update. */
+    private void sayWhatIsBad(Path root) throws IOException {
+        List<String> bad = BAD.matcher(said(List.of("sh", "-c", "\"$0\" server status || true", root + "/penah")))
+                .results()
+                .map(MatchResult::group)
+                .filter(finding -> !finding.contains("has no container"))
+                .toList();
+        if (!bad.isEmpty()) {
+            say("The doctor of the newer release finds this bad on this server:%n%s", String.join("\n", bad));
+            say("While it does, no beat goes out, and the alarm program runs.");
+        }
     }
 
     /** Starts the previous release again, with its images, or the current one after an update that failed. */

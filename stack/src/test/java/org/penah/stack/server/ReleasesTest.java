@@ -65,6 +65,43 @@ class ReleasesTest {
         assertThat(releases.resolve("previous").toRealPath()).isEqualTo(clone);
     }
 
+    /** As a doctor does that looks for more than the one here. */
+    @Test
+    void what_the_newer_doctor_finds_bad_is_said_before_anything_stops() throws Exception {
+        // Given
+        Path archive = release("0.2.0", "", """
+            #!/bin/sh
+            echo "status of 0.2.0 $*" >> %s
+            cat <<'SAID'
+            ok    docker           answers, and has compose
+            bad   wake-somebody    is missing, so nothing wakes anybody at night
+                                   write one
+            warn  beat             is missing
+                                   write one, too
+            bad   sweeper          has no container
+                                   up
+
+            It will not run well: fix the lines marked bad.
+            SAID
+            exit 1
+            """.formatted(log));
+
+        // When
+        releases().update(archive);
+
+        // Then
+        assertThat(said.toString())
+                .contains("""
+                    finds this bad on this server:
+                    bad   wake-somebody    is missing, so nothing wakes anybody at night
+                                           write one
+                    While it does, no beat goes out""")
+                .doesNotContain("answers, and has compose", "too", "sweeper", "fix the lines");
+        assertThat(deeds())
+                .containsSubsequence(
+                        "status of 0.2.0 server status", "images of 0.2.0 --fresh", "penah-0.2.0 stop canary");
+    }
+
     @Test
     void back_by_one_with_the_images_that_ran_then_and_no_further() throws Exception {
         // Given
@@ -233,6 +270,11 @@ class ReleasesTest {
 
     /** A signed archive with little in it. */
     private Path release(String version, String changes) throws IOException {
+        return release(version, changes, "#!/bin/sh\n");
+    }
+
+    /** @param penah its launcher */
+    private Path release(String version, String changes, String penah) throws IOException {
         Path made = folder.resolve("made-" + version);
         Path root = made.resolve("penah-" + version);
         Path build = root.resolve("stack/src/main/images/build");
@@ -240,7 +282,10 @@ class ReleasesTest {
         Files.writeString(root.resolve("VERSION"), version + "\n");
         Files.writeString(root.resolve("CHANGELOG.md"), "## " + version + " (2026-11-30)\n\n" + changes);
         Files.writeString(build, "#!/bin/sh\necho images of " + version + " $* >> " + log + "\n");
-        Files.setPosixFilePermissions(build, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(root.resolve("penah"), penah);
+        for (Path program : List.of(build, root.resolve("penah"))) {
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         Path archive = made.resolve("penah-" + version + ".tar.gz");
         Command.of("tar", "-czf", archive.toString(), "-C", made.toString(), "penah-" + version)
                 .succeed();
