@@ -21,6 +21,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -129,29 +130,47 @@ class WakeSomebodyTest {
         assertThat(visit.heard()).isEqualTo("GET /kdtjwhq null ");
     }
 
-    /** What became of a script, the name that its proxy was asked to reach, and what the server there heard. */
-    private record Visit(int code, String name, String heard) {}
+    @Test
+    void each_beat_is_the_same_and_as_long() throws Exception {
+        // When
+        Visit first = visit(in(BEAT, 0), "/etc/penah/beat", 200);
+        Visit second = visit(in(BEAT, 0), "/etc/penah/beat", 200);
+
+        // Then
+        assertThat(second.headers()).isEqualTo(first.headers());
+        assertThat(second.sent()).isPositive().isEqualTo(first.sent());
+    }
+
+    /**
+     * What became of a script, the name that its proxy was asked to reach, and what the server there heard.
+     *
+     * @param sent the bytes that went there through the proxy
+     */
+    private record Visit(int code, String name, String heard, String headers, long sent) {}
 
     /** @param secret the file with the path on the server */
     private Visit visit(String script, String secret, int status) throws Exception {
         HttpsServer service = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         CompletableFuture<String> heard = new CompletableFuture<>();
+        CompletableFuture<String> headers = new CompletableFuture<>();
         service.setHttpsConfigurator(new HttpsConfigurator(context()));
         service.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             heard.complete(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Priority") + " " + body);
+            headers.complete(exchange.getRequestHeaders().entrySet().toString());
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         service.start();
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            AtomicLong sent = new AtomicLong();
             CompletableFuture<String> name = CompletableFuture.supplyAsync(
-                    () -> socks(proxy, service.getAddress().getPort()));
+                    () -> socks(proxy, service.getAddress().getPort(), sent));
             Path place = Files.writeString(folder.resolve("secret"), "kdtjwhq\n");
             int code = run(script.replace("127.0.0.1:9050", "127.0.0.1:" + proxy.getLocalPort())
                     .replace(secret, place.toString()));
-            return new Visit(code, name.get(), heard.get());
+            return new Visit(code, name.get(), heard.get(), headers.get(), sent.get());
         } finally {
             service.stop(0);
         }
@@ -232,7 +251,7 @@ class WakeSomebodyTest {
     }
 
     /** As much of SOCKS 5 (RFC 1928) as tor's users need; the name that it was asked to reach, for which it reaches a port here. */
-    private static String socks(ServerSocket server, int port) {
+    private static String socks(ServerSocket server, int port, AtomicLong sent) {
         try (Socket client = server.accept();
                 Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
             DataInputStream in = new DataInputStream(client.getInputStream());
@@ -245,7 +264,7 @@ class WakeSomebodyTest {
             in.readShort();
             client.getOutputStream().write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
             CompletableFuture<Void> back = CompletableFuture.runAsync(() -> copy(target, client));
-            copy(client, target);
+            sent.set(copy(client, target));
             back.join();
             return name;
         } catch (IOException e) {
@@ -253,13 +272,20 @@ class WakeSomebodyTest {
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    /** How many bytes there were. */
+    private static long copy(Socket from, Socket to) {
+        long count = 0;
         try {
             InputStream in = from.getInputStream();
-            in.transferTo(to.getOutputStream());
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                count += read;
+                to.getOutputStream().write(buffer, 0, read);
+            }
             to.shutdownOutput();
         } catch (IOException closed) {
             // The other side has heard enough.
         }
+        return count;
     }
 }
