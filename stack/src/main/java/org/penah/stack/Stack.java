@@ -136,7 +136,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Kills one program as a power cut would. */
+    /** Kills one program, which does not hear of it. */
     public void kill(String name) {
         supervisor.kill(name);
     }

@@ -214,7 +214,7 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Kills one as a power cut would, with all its children, and does not count it as a death. */
+    /** Kills one with all its children, none of which hears of it, and does not count it as a death. */
     public void kill(String name) {
         try {
             take(name).kill();
