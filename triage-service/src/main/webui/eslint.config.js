@@ -20,6 +20,7 @@ const LAYERS = [
   'alert',
   'telephone',
   'viewer',
+  'listen',
   'tip',
   'reply',
   'details',

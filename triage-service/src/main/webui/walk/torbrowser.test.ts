@@ -124,6 +124,21 @@ describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets 
     expect(saved.equals(joined(clean([png(640, 400)], 'png')))).toBe(true);
   });
 
+  it('a voice is masked', async () => {
+    // When
+    await firefox.click(button('Play sound', 8));
+    await firefox.click('//button[normalize-space()="Mask the voice"]');
+    // Then
+    const played = () =>
+      firefox.run(`
+        const audio = document.querySelector('iframe[title="View of file 8"]').contentDocument.querySelector('audio');
+        audio.play().catch(() => undefined);
+        return audio.currentTime > 0.1;`);
+    await expect.poll(played).toBe(true);
+    await firefox.find('//button[@aria-pressed="true"][normalize-space()="Mask the voice"]');
+    expect(await firefox.run('return document.body.textContent.includes("cannot mask voices")')).toBe(false);
+  });
+
   it('the list says how tips begin', async () => {
     // When
     await firefox.click('//button[normalize-space()="Show what tips say"]');
