@@ -503,6 +503,25 @@ class AlertJourneyTest {
     }
 
     @Test
+    void who_was_called_later_is_tried_past_the_end_that_others_read() {
+        // Given
+        safeHouse.answer(status(500));
+        assertBySource();
+        await().until(() -> outcomes("REFUSED") == 1);
+        database.execute("update partner_alert set sent = sent + interval '4 hours'");
+
+        // When
+        clock.advance(Duration.ofHours(24));
+        await().until(() -> Boolean.TRUE.equals(latest().overdue()));
+        await().until(() -> outcomes("REFUSED") > 1);
+        safeHouse.answer(status(204));
+        clock.advance(Duration.ofHours(1));
+
+        // Then
+        await().until(() -> latest().partners().get(0).state() == PartnerAlertState.DELIVERED);
+    }
+
+    @Test
     void an_alert_of_which_the_desk_has_no_tip_ends_by_its_word() throws Exception {
         // Given
         assertBySource(new Consents(true));

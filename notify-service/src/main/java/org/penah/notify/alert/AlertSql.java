@@ -33,7 +33,7 @@ public final class AlertSql {
     public static final String COUNT_TRY = """
             update partner_alert n
             set attempts = attempts + 1, tries = tries + 1,
-                next_try = case when $3 < a.expires or n.message_type = 'CANCEL' then $3::timestamptz end
+                next_try = case when a.state not in ('EXPIRED', 'CANCELLED') or n.message_type = 'CANCEL' then $3::timestamptz end
             from alert a
             where a.id = n.alert_id and n.id = $1 and n.next_try <= $2""";
 
