@@ -120,15 +120,17 @@ class Alert {
     }
 
     /**
-     * Whether a partner has tidied it away: it calls it resolved, it came in a flood or was set aside, and the desk has not confirmed it.
+     * Whether a partner has tidied it away: it calls it resolved, and no other has taken it on; it came in a flood or was set aside, and
+     * the desk has not confirmed it.
      *
-     * @param isMarked whether the edge saw the flood
+     * @param isFolded whether its tip is behind the others of a flood
      */
-    boolean isTidiedAway(boolean isMarked) {
+    boolean isTidiedAway(boolean isFolded) {
         return state == AlertState.RESOLVED
                 && basis == Basis.SOURCE_ASSERTED
                 && decision == null
-                && (isMarked || asideBy != null);
+                && (isFolded || asideBy != null)
+                && partners.stream().noneMatch(PartnerAlert::isTakenOn);
     }
 
     /** Whether a partner calls it resolved, and nobody has decided about that or asked to cancel it. */

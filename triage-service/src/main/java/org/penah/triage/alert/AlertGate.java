@@ -124,16 +124,16 @@ final class AlertGate {
     /**
      * Checks that somebody may ask to cancel an alert whose tip nobody has opened.
      *
-     * @param isMarked whether the edge saw a flood
+     * @param isFolded whether the tip is behind the others of a flood
      * @throws ProblemException if no partner has tidied it away
      */
-    static void requireTidiedAway(Alert alert, boolean isMarked) {
-        if (!alert.isTidiedAway(isMarked)) {
+    static void requireTidiedAway(Alert alert, boolean isFolded) {
+        if (!alert.isTidiedAway(isFolded)) {
             throw ProblemException.conflict(
                     "unread-danger",
                     "Not read yet",
                     "An alert can be cancelled only after its tip was opened, unless it is one of a flood that a partner calls"
-                            + " resolved and the desk has not confirmed. Partners were told nothing.");
+                            + " resolved, no other has taken on and the desk has not confirmed. Partners were told nothing.");
         }
     }
 

@@ -183,14 +183,14 @@ public class Alerts {
      * Asks to cancel an alert, or agrees with another member's request; in the caller's transaction.
      *
      * @param isRead whether somebody has opened its tip
-     * @param isMarked whether the edge saw a flood
+     * @param isFolded whether the tip is behind the others of a flood
      * @param mayAgree fails if a member may not agree with the one who asked
      */
     public Uni<Cancelled> cancel(
             Mutiny.Session session,
             ReportedDanger danger,
             boolean isRead,
-            boolean isMarked,
+            boolean isFolded,
             String who,
             Consumer<String> mayAgree) {
         UUID alertId = AlertGate.decide(danger, AlertDecided.Instruction.CANCELLED, clock.instant())
@@ -203,7 +203,7 @@ public class Alerts {
                 return Uni.createFrom().item(Cancelled.KNOWN);
             }
             if (!isRead) {
-                AlertGate.requireTidiedAway(alert, isMarked);
+                AlertGate.requireTidiedAway(alert, isFolded);
             }
             if (asked == null) {
                 // It continues: a false alert for an hour harms less than a true one that is cancelled.
@@ -274,15 +274,15 @@ public class Alerts {
     /**
      * The request to cancel an alert, if that is due.
      *
-     * @param isMarked whether the edge saw a flood
+     * @param isFolded whether the tip is behind the others of a flood
      */
-    public Uni<Optional<Due>> due(Mutiny.Session session, UUID alertId, boolean isMarked) {
+    public Uni<Optional<Due>> due(Mutiny.Session session, UUID alertId, boolean isFolded) {
         Instant now = clock.instant();
         return locked(session, alertId)
                 .map(alert -> Optional.ofNullable(alert)
                         .filter(each -> each.cancellingDue != null && !each.cancellingDue.isAfter(now))
                         .flatMap(each -> Optional.ofNullable(each.cancellingBy)
-                                .map(by -> new Due(by, each.isTidiedAway(isMarked)))));
+                                .map(by -> new Due(by, each.isTidiedAway(isFolded)))));
     }
 
     /**

@@ -72,6 +72,11 @@ public record PartnerAlert(
         require(uncounted == null || uncounted, "uncounted is neither true nor absent");
     }
 
+    /** Whether they have said that they are at it, and not since that they are not. */
+    boolean isTakenOn() {
+        return state == State.ACKNOWLEDGED || state == State.CLAIMED;
+    }
+
     /** The same with only its day, once that day is over. */
     PartnerAlert faded(LocalDate today) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);

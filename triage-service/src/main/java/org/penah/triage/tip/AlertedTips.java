@@ -80,11 +80,11 @@ public class AlertedTips {
      * A tip whose alert somebody asked to cancel, and nobody has kept in time.
      *
      * @param isRead whether somebody has opened it
-     * @param isMarked whether the edge saw it come in a flood
+     * @param isFolded whether it is behind the others of its lane, as one of a flood
      * @param readers members who hold the key of its epoch
      */
     public record ToCancel(
-            UUID tipId, UUID alertId, ReportedDanger danger, boolean isRead, boolean isMarked, List<String> readers) {}
+            UUID tipId, UUID alertId, ReportedDanger danger, boolean isRead, boolean isFolded, List<String> readers) {}
 
     private final Mutiny.SessionFactory sessions;
     private final Keyring keyring;
@@ -244,6 +244,6 @@ public class AlertedTips {
     private Uni<ToCancel> toCancel(Mutiny.Session session, Tip tip, UUID alertId) {
         return keyring.readersOf(session, tip.queue, tip.epoch)
                 .map(readers ->
-                        new ToCancel(tip.tipId, alertId, tip.danger(), tip.firstOpened != null, tip.flood, readers));
+                        new ToCancel(tip.tipId, alertId, tip.danger(), tip.firstOpened != null, tip.folded, readers));
     }
 }

@@ -40,6 +40,11 @@ public final class OpenTip {
         return row.flood;
     }
 
+    /** Whether it is behind the others of its lane, as one of a flood. */
+    public boolean isFolded() {
+        return row.folded;
+    }
+
     public String queue() {
         return row.queue;
     }

@@ -27,7 +27,7 @@ import org.penah.triage.tip.Tips;
 
 /**
  * Takes the desk's decisions about a tip's alert. One member confirms; to cancel, two must agree, or an hour must pass in
- * which everybody sees it and nobody keeps the alert.
+ * which nobody keeps the alert.
  */
 @ApplicationScoped
 class TipAlerts {
@@ -92,7 +92,7 @@ class TipAlerts {
                                 session,
                                 tip.danger(),
                                 tip.isOpened(),
-                                tip.isMarked(),
+                                tip.isFolded(),
                                 member.name(),
                                 asked -> FourEyes.require(asked, member.name(), readers)))
                         .invoke(() -> commands.decide(tip))
@@ -192,7 +192,7 @@ class TipAlerts {
     }
 
     private Uni<Void> cancelIfDue(Mutiny.Session session, ToCancel tip) {
-        return alerts.due(session, tip.alertId(), tip.isMarked())
+        return alerts.due(session, tip.alertId(), tip.isFolded())
                 .chain(due -> due.isEmpty()
                         ? nothing()
                         : tip.readers().contains(due.get().by())

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,9 @@ import org.penah.triage.Sent;
 /** To end an alert takes two members, or an hour in which nobody keeps it; a session that somebody has stolen does neither. */
 @QuarkusTest
 class CancellingTest {
+
+    private static final String TAKEN_ON =
+            "{\"name\":\"other\",\"state\":\"claimed\",\"attempts\":1,\"since\":\"2026-11-24T10:01:00Z\"}";
 
     private static Browser aysel;
     private static Browser rauf;
@@ -284,7 +288,8 @@ class CancellingTest {
                 "update alert set decision = 'CONFIRMED' where alert_id = '%2$s'",
                 "update alert set basis = 'DESK_CONFIRMED' where alert_id = '%2$s'",
                 "update alert set state = 'CLAIMED' where alert_id = '%2$s'",
-                "update tip set flood = false where tip_id = '%1$s'"
+                "update tip set folded = false where tip_id = '%1$s'",
+                "update alert set partners = '[" + TAKEN_ON + "]' where alert_id = '%2$s'"
             })
     void unread_nobody_asks_to_cancel_what_is_confirmed_or_goes_on_or_came_alone(String other) throws SQLException {
         // Given
@@ -300,13 +305,22 @@ class CancellingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"resolved, (timer) alert.cancelled", "claimed, (timer) alert.kept"})
-    void what_nobody_has_read_is_kept_if_a_partner_takes_it_up_again_within_the_hour(String state, String deed)
-            throws Throwable {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "resolved | `` | (timer) alert.cancelled",
+                "claimed | `` | (timer) alert.kept",
+                "resolved | " + TAKEN_ON + " | (timer) alert.kept"
+            })
+    void what_nobody_has_read_is_kept_if_a_partner_takes_it_up_again_within_the_hour(
+            String state, String partner, String deed) throws Throwable {
         // Given
         Sent marked = ofFlood(false);
         PinnedClock.at("2026-11-24T10:02:30Z", () -> cancel(aysel, marked));
-        farEnds.sendFromNotify(marked.alertIs(state, 3));
+        farEnds.sendFromNotify(new String(marked.alertIs(state, 3), StandardCharsets.UTF_8)
+                .replace("\"partners\":[]", "\"partners\":[" + partner + "]")
+                .getBytes(StandardCharsets.UTF_8));
         await().atMost(Desk.LIMIT)
                 .until(() -> LocalPostgres.column(
                                 "select revision from alert where alert_id = '" + marked.alertId() + "'")
