@@ -28,7 +28,7 @@ class SecondPerson {
             "(select tip_id, asker, day, min(second_by) as second_by, bool_or(confirmed) as confirmed from"
                     + " (select tip_id, writer as asker, written_on as day, second_by, confirmed from "
                     + DetailsApprovals.LATE
-                    + " d union all select tip_id, proposer, proposed_on, second_by, false from "
+                    + " d union all select tip_id, proposer, proposed_on, second_by, danger from "
                     + VitalInterests.LATE + " v) late group by tip_id, asker, day)";
 
     private final DetailsApprovals approvals;

@@ -37,7 +37,7 @@ class StaffCalls {
 
     private static final String REQUESTS = "(select tip_id, (not bool_or(confirmed), min(second_by)) as place from"
             + " (select tip_id, second_by, confirmed from " + DetailsApprovals.LATE
-            + " d union all select tip_id, second_by, false from " + VitalInterests.LATE + " v) late group by tip_id)";
+            + " d union all select tip_id, second_by, danger from " + VitalInterests.LATE + " v) late group by tip_id)";
 
     // Each has a separate limit, or what one stolen session leaves undone would keep back the call to a new tip.
     private static final List<String> KINDS =

@@ -34,16 +34,19 @@ public class VitalInterests {
     /** More than one member has open at a time; a stolen account must not fill the list of the others. */
     private static final int MOST = 50;
 
+    private static final String IS_DANGER =
+            "(v.found_when is not distinct from 'HOURS' or " + TipSql.isImminent("v.tip_id") + ")";
+
     private static final String WAITING = "select v.tip_id, v.proposer, v.proposed_on" + FirstRows.ALL
             + " from vital_interest v"
             + " where v.approver is null and v.proposer <> ?1 and " + TipSql.queueOf("v.tip_id") + " in (?2)"
-            + " order by (v.found_when is not distinct from 'HOURS' or " + TipSql.isImminent("v.tip_id") + ") desc,"
+            + " order by " + IS_DANGER + " desc,"
             + " v.proposed_on, v.second_by, v.tip_id";
 
-    /** SQL: a tip, the proposer, the day and the time of proposals that no second member has decided about by their time, which has passed at {@code ?1}; of tips at which the work goes on. */
-    public static final String LATE =
-            "(select tip_id, proposer, proposed_on, second_by from vital_interest v where second_by < cast(?1 as timestamptz)"
-                    + " and approver is null and " + TipSql.isAtWork("v.tip_id") + ")";
+    /** SQL: a tip, the proposer, the day, the time, and whether it is about danger within hours, of proposals that no second member has decided about by their time, which has passed at {@code ?1}; of tips at which the work goes on. */
+    public static final String LATE = "(select tip_id, proposer, proposed_on, second_by, " + IS_DANGER
+            + " as danger from vital_interest v where second_by < cast(?1 as timestamptz)"
+            + " and approver is null and " + TipSql.isAtWork("v.tip_id") + ")";
 
     private final Tips tips;
     private final Alerts alerts;

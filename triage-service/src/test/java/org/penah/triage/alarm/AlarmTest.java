@@ -212,8 +212,9 @@ class AlarmTest {
             LocalPostgres.asOwner("insert into copied values ('" + danger.tipId() + "')");
             LocalPostgres.asOwner(
                     ("insert into vital_interest (tip_id, proposer, proposed_on, reason, second_by) select tip_id, 'rauf',"
-                                    + " case when tip_id = '%s' then date '2026-11-24' else '2026-11-20' end,"
-                                    + " decode(repeat('00', 9851), 'hex'), '2026-11-24T10:00:00Z' from copied")
+                                    + " case when tip_id = '%1$s' then date '2026-11-24' else '2026-11-20' end,"
+                                    + " decode(repeat('00', 9851), 'hex'), case when tip_id = '%1$s'"
+                                    + " then timestamptz '2026-11-24T10:00:00Z' else '2026-11-20T10:00:00Z' end from copied")
                             .formatted(danger.tipId()));
             LocalPostgres.asOwner(
                     ("update tip set move_asked_by = 'rauf', move_to = 'threat', move_asked_on = case when tip_id = '%s'"
@@ -224,7 +225,8 @@ class AlarmTest {
             JsonNode hers = Json.of(AYSEL.get("/api/alarms"));
             assertThat(List.of(
                             hers.at("/asked/alerts/0/tipId").asText(),
-                            hers.at("/asked/moves/0/tipId").asText()))
+                            hers.at("/asked/moves/0/tipId").asText(),
+                            hers.at("/asked/late/0/tipId").asText()))
                     .containsOnly(id(danger));
             assertThat(List.of("alerts", "moves", "late"))
                     .allSatisfy(
