@@ -194,6 +194,19 @@ describe('decisionWords', () => {
     expect(leftToCall(alert, undefined)).toBeUndefined();
   });
 
+  it('says whom to telephone when others are called', () => {
+    // Given
+    const claimed = { ...reached, state: 'claimed' as const };
+    const atTheEdge = { ...claimed, name: 'shelter', timingVisible: true };
+    // When
+    const { consequences } = decisionWords('others', tipSummary({}), alertDetail({ partners: [claimed, atTheEdge] }));
+    // Then
+    expect(consequences.slice(0, 2)).toEqual([
+      'safe-house, which has taken it on, is asked again whether it does.',
+      'shelter has taken it on and does not hear of this by itself: telephone them.',
+    ]);
+  });
+
   it('names only those whom a cancellation reaches', () => {
     // Given
     const tried = { ...waiting, name: 'shelter', attempts: 2 };

@@ -315,7 +315,10 @@ function callingOthers(alert: AlertDetail, left: readonly string[] | undefined):
   return {
     title: say('alert.callOthersNow'),
     consequences: [
-      ...holders.map((partner) => say('alert.nameWhichHasTakenIt', { name: partner.name })),
+      // A message that is sent again is none to a partner whom an observer could watch being told.
+      ...holders.map(({ name, timingVisible }) =>
+        timingVisible ? say('alert.nameHasTakenItOn', { name }) : say('alert.nameWhichHasTakenIt', { name }),
+      ),
       left?.length === 0 ? say('alert.nobodyElseIsLeftTo') : say('alert.theNextPartnersAreCalled'),
       say('alert.theSourceReadsThatThe'),
     ],
