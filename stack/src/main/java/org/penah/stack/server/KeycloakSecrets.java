@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.penah.stack.StackFailure;
 
@@ -25,9 +24,11 @@ record KeycloakSecrets(Installation server) {
         String secret = Files.readString(next);
         admin.setClientSecret(secret);
         setVariable("PENAH_TRIAGE_SECRET", secret);
-        Files.move(next, secrets().resolve(CLIENT), StandardCopyOption.ATOMIC_MOVE);
+        Path file = secrets().resolve(CLIENT);
+        Installation.write(file, secret, Files.getPosixFilePermissions(file));
         server.restart("keycloak");
         server.restart("triage");
+        Files.delete(next);
     }
 
     void replacePassword() throws IOException {
@@ -41,8 +42,8 @@ record KeycloakSecrets(Installation server) {
         String password = Files.readString(next);
         known.setPassword(variable(USER_VARIABLE), password);
         setVariable(PASSWORD_VARIABLE, password);
-        Files.delete(next);
         server.restart("keycloak");
+        Files.delete(next);
     }
 
     /** @throws StackFailure if the password of the settings is not the administrator's */

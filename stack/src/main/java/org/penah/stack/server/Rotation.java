@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -108,10 +107,11 @@ record Rotation(Installation server, Duration patience) {
             // It reads no secret from a file.
             new KeycloakSecrets(server).setVariable("KC_DB_PASSWORD", Files.readString(next));
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        Installation.write(file, Files.readString(next), Files.getPosixFilePermissions(file));
         for (String service : services) {
             server.restart(service);
         }
+        Files.delete(next);
     }
 
     /** A role may change its own password, and nobody else's. */

@@ -91,6 +91,23 @@ class RotationTest {
     }
 
     @Test
+    void what_broke_off_before_the_service_came_back_is_not_over() throws Exception {
+        // Given
+        programs.place("docker", DOCKER.formatted(folder, "").replace("echo \"$5\" >> restarts", "exit 1"));
+        assertThatThrownBy(() -> rotate("postgres-intake")).isInstanceOf(StackFailure.class);
+        assertThat(server().rotating()).containsExactly("postgres-intake");
+        docker("");
+
+        // When
+        rotate("postgres-intake");
+
+        // Then
+        assertThat(secrets.resolve("postgres-intake")).content().hasSize(48).isEqualTo(Files.readString(known));
+        assertThat(folder.resolve("restarts")).content().isEqualTo("intake\n");
+        assertThat(server().rotating()).isEmpty();
+    }
+
+    @Test
     void keycloak_is_told_by_its_variables() throws Exception {
         // When
         rotate("postgres-keycloak-owner");
