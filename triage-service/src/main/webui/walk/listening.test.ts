@@ -22,8 +22,10 @@ describe.skipIf(CHROMIUM === undefined)('listening in Chromium', () => {
       return { hertz: (tones.indexOf(loud) * tap.context.sampleRate) / tap.fftSize, loud };
     });
 
-  async function play() {
-    page = await stage.open();
+  const paused = () => sound().evaluate(({ paused, muted }: HTMLAudioElement) => ({ paused, muted }));
+
+  async function play(opened?: Page) {
+    page = opened ?? (await stage.open());
     await page.addInitScript(() => {
       const { connect } = AudioNode.prototype as unknown as { connect: (this: AudioNode, ...to: unknown[]) => unknown };
       Object.assign(AudioNode.prototype, {
@@ -93,20 +95,47 @@ describe.skipIf(CHROMIUM === undefined)('listening in Chromium', () => {
 
   it('nothing is played where no voice can be masked', async () => {
     // Given
-    await play();
-    await page.evaluate(() => {
-      Object.assign(AudioWorklet.prototype, { addModule: () => Promise.reject(new Error('not here')) });
+    page = await stage.open();
+    await page.addInitScript(() => {
+      Object.assign(AudioContext.prototype, {
+        createMediaElementSource: () => {
+          throw new DOMException('not here');
+        },
+      });
     });
+    await play(page);
     // When
     await page.getByRole('button', { name: 'Mask the voice' }).click();
     // Then
     await page.getByText('This browser cannot mask voices').waitFor();
-    const paused = () => sound().evaluate((audio: HTMLAudioElement) => audio.paused);
-    await expect.poll(paused).toBe(true);
+    await expect.poll(paused).toEqual({ paused: true, muted: true });
     await sound().evaluate((audio: HTMLAudioElement) => audio.play().catch(() => undefined));
-    await expect.poll(paused).toBe(true);
+    await expect.poll(paused).toEqual({ paused: true, muted: true });
     await page.getByRole('button', { name: 'Mask the voice' }).click();
     await sound().evaluate((audio: HTMLAudioElement) => audio.play());
-    await expect.poll(async () => (await heard()).loud).toBeGreaterThan(-60);
+    await expect.poll(paused).toEqual({ paused: false, muted: false });
+  });
+
+  it('nothing is played if the mask does not load, and pressing again tries again', async () => {
+    // Given
+    await play();
+    await page.evaluate(() => {
+      const { addModule } = AudioWorklet.prototype as unknown as { addModule: () => Promise<void> };
+      Object.assign(AudioWorklet.prototype, {
+        addModule: () => {
+          Object.assign(AudioWorklet.prototype, { addModule });
+          return Promise.reject(new DOMException('not now'));
+        },
+      });
+    });
+    // When
+    await page.getByRole('button', { name: 'Mask the voice' }).click();
+    // Then
+    await page.getByText('The mask did not load').waitFor();
+    await expect.poll(paused).toEqual({ paused: true, muted: true });
+    await page.getByRole('button', { name: 'Mask the voice' }).click();
+    await page.getByRole('button', { name: 'Mask the voice' }).click();
+    await sound().evaluate((audio: HTMLAudioElement) => audio.play());
+    await expect.poll(async () => Math.abs((await heard()).hertz - 0.7 * HERTZ)).toBeLessThan(15);
   });
 });

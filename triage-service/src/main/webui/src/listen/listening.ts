@@ -4,14 +4,14 @@ import maskUrl from './mask.worklet.ts?worker&url';
 export interface Listening {
   /** The last moments of it; nothing in a browser that lets nobody listen in. */
   hear: (sound: Uint8Array<ArrayBuffer>) => void;
-  /** @throws if this browser cannot; then nothing is heard unmasked */
+  /** @throws if the mask does not load; then nothing is heard unmasked */
   mask: (masked: boolean) => Promise<void>;
   end: () => void;
 }
 
 /** Whether this browser can do any of it. */
 export function canListen(): boolean {
-  return typeof AudioContext === 'function';
+  return typeof AudioContext === 'function' && typeof AudioWorkletNode === 'function';
 }
 
 /** As many samples as are looked at. */
@@ -21,6 +21,7 @@ export const LOOKED_AT = 1024;
  * The sound is never there as a whole: a small file may unpack to days of it, so that it passes, and what passed is gone.
  *
  * @param media of our own origin; from now on it is heard here alone
+ * @throws DOMException where the browser refuses
  */
 export function listenTo(media: HTMLMediaElement): Listening {
   const context = new AudioContext();
@@ -46,7 +47,11 @@ export function listenTo(media: HTMLMediaElement): Listening {
         source.connect(context.destination);
         return;
       }
-      await (loading ??= context.audioWorklet.addModule(maskUrl));
+      // What did not load is fetched again the next time.
+      await (loading ??= context.audioWorklet.addModule(maskUrl).catch((cause: unknown) => {
+        loading = undefined;
+        throw cause;
+      }));
       if (!wanted) return;
       mask ??= new AudioWorkletNode(context, 'mask', {
         channelCount: 1,

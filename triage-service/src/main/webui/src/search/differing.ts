@@ -1,9 +1,9 @@
 import { folded } from '../words/folding';
 
-/** A part of a text beside another: in both, only in it, or only in the other. */
+/** A part of a text beside another: in both, only in it, or only in the other; or the end of what is shown of more. */
 export interface Part {
   text: string;
-  is: 'same' | 'more' | 'less';
+  is: 'same' | 'more' | 'less' | 'cut';
 }
 
 /** Words of a text, as they are compared and as they are shown. */
@@ -101,7 +101,7 @@ function shortened(words: readonly Part[]): Part[] {
     } else if (last?.is === word.is && last.text !== '…') last.text += ` ${word.text}`;
     else parts.push({ ...word });
   });
-  const more: Part[] = parts.length > MOST_PARTS ? [{ text: '…', is: 'same' }] : [];
+  const more: Part[] = parts.length > MOST_PARTS ? [{ text: '', is: 'cut' }] : [];
   return [...parts.slice(0, MOST_PARTS), ...more].map(({ text, is }) => ({
     text: text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text,
     is,

@@ -95,7 +95,7 @@ const KNOWN: Readonly<Record<string, string>> = spoken({
   'Time zone': 'file.timeZone',
   'Worked on it': 'file.workedOnIt',
   'more than is shown here': 'file.moreThanIsShownHere',
-  'not all of this large file was looked through': 'file.notAllOfThisLarge',
+  'not all of this file was looked through': 'file.notAllOfThisFile',
   'holds data beside picture and sound: it may say where it was, second by second': 'file.holdsDataBesidePicture',
   'locked with a password, not looked through': 'file.lockedWithAPassword',
 });
