@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queueSecret, sealTo, type QueueSecret } from '../../fixture/keys.ts';
+import { jpeg } from '../../fixture/metadata.ts';
 import { tipZip, zip } from '../../fixture/zip.ts';
 import { Failure } from '../api/failure';
+import { Work } from '../metadata/work';
 import { joined } from './joined';
 import { readFile, readTip, type Opened } from './reading';
 import { Unopened } from './sealed';
@@ -64,6 +66,15 @@ describe('readTip', () => {
         { number: 2, size: 150_008, kind: { words: 'PNG image' }, claimed: { name: 'van.exe' } },
       ],
     });
+  });
+
+  it('reads nothing of what its files say for a row', async () => {
+    // Given
+    const tip = await sealed(jpeg());
+    // When
+    const opened = await readTip(streamOf(tip), queue.identity, nothing, Work.none());
+    // Then
+    expect(opened).toMatchObject({ form: 'one-file', file: { facts: [{ name: 'Metadata' }], picture: undefined } });
   });
 
   it('tells how far it has come, in sealed bytes', async () => {

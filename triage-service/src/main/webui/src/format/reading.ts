@@ -6,6 +6,7 @@ import { Keeper } from '../metadata/ends';
 import type { Fact } from '../metadata/facts';
 import { inspect } from '../metadata/inspect';
 import type { Picture } from '../metadata/pictures';
+import { Work } from '../metadata/work';
 import { plainOf, unopened, Unopened } from './sealed';
 import { HEAD, sniff, type Kind } from './sniff';
 
@@ -29,12 +30,21 @@ export type Opened =
 
 type Bytes = ReadableStream<Uint8Array>;
 
-/** Opens a sealed tip with one key. Files are measured and sniffed, not kept. */
-export function readTip(sealed: Bytes, identity: string, onBytes: (count: number) => void): Promise<Opened> {
-  const whole = new Gauge();
+/**
+ * Opens a sealed tip with one key. Files are measured and sniffed, not kept.
+ *
+ * @param work what reading what the files say may cost
+ */
+export function readTip(
+  sealed: Bytes,
+  identity: string,
+  onBytes: (count: number) => void,
+  work = Work.ofTip(),
+): Promise<Opened> {
+  const whole = new Gauge(work);
   return opening(sealed, identity, { onBytes, onChunk: whole.take }, async (pull) => {
     try {
-      return await tipIn(pull);
+      return await tipIn(pull, work);
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause;
       await pull.drain();
@@ -59,12 +69,12 @@ export function readFile(
   });
 }
 
-async function tipIn(pull: Pull): Promise<Opened> {
+async function tipIn(pull: Pull, work: Work): Promise<Opened> {
   const gauges: Gauge[] = [];
   const files: FileTarget = (number) => {
     // One after another, so that only one is kept at a time.
     gauges.at(-1)?.measure();
-    return (gauges[number - 1] = new Gauge()).take;
+    return (gauges[number - 1] = new Gauge(work)).take;
   };
   const { topic, message, answers, replyTo, files: listed } = await readContainer(pull, files);
   const opened = gauges.map((gauge, index) => ({
@@ -101,12 +111,14 @@ class Gauge {
   private keeper: Keeper | undefined = new Keeper();
   private measured: Measured | undefined;
 
+  constructor(private readonly work: Work) {}
+
   /** Once all of it has passed: from then on no byte of it is kept. */
   measure(): Measured {
     if (this.measured === undefined) {
       const ends = (this.keeper ?? new Keeper()).ends;
       const kind = sniff(ends.beginning.subarray(0, HEAD));
-      this.measured = { size: ends.size, kind, ...inspect(ends) };
+      this.measured = { size: ends.size, kind, ...inspect(ends, this.work) };
       this.keeper = undefined;
     }
     return this.measured;

@@ -116,5 +116,5 @@ export type FromWorker =
   | { id: number; answer: Answers[keyof Answers] }
   | { id: number; trouble: Trouble }
   | { id: number; bytes: number }
-  /** Milliseconds until the key locks; 0 when it has. */
+  /** Milliseconds until the key locks; 0 when it has. Told each second. */
   | { locksIn: number };

@@ -45,6 +45,11 @@ interface Waiting {
   onBytes: (bytes: number) => void;
 }
 
+/** From here on the page counts the seconds aloud. */
+const LAST_CALL = 60_000;
+/** Seconds for which an open Worker, which speaks once a second, may say nothing: it hangs, and cannot count idle time. */
+const LONGEST_SILENCE = 20;
+
 /** Stirring the Worker at every keystroke would be noise. */
 const ACTIVITY_EVERY = 5000;
 
@@ -58,6 +63,8 @@ export class Vault {
   private readonly answers = new Map<string, SealedAnswers | typeof UNREADABLE>();
   private lastId = 0;
   private lastActivity = 0;
+  private silent = 0;
+  private watch: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly start: () => Worker,
@@ -88,6 +95,11 @@ export class Vault {
         named,
         root,
       });
+      this.silent = 0;
+      // Seconds are counted, not read from the clock, so that one on a machine that slept may speak first.
+      this.watch = setInterval(() => {
+        if (++this.silent > LONGEST_SILENCE) this.lock();
+      }, 1000);
       this.state = { is: 'open', member: keys.member.name, recipient, verdicts, queues, locksIn: undefined };
     } catch (trouble) {
       // Another attempt may have begun since; it is not this one's to end.
@@ -255,6 +267,7 @@ export class Vault {
 
   /** Ends the Worker, and with it every open key; pending requests get no answer. */
   lock(): void {
+    clearInterval(this.watch);
     this.worker?.terminate();
     this.worker = undefined;
     const was = this.state.is;
@@ -279,6 +292,7 @@ export class Vault {
   }
 
   private hear(message: FromWorker): void {
+    this.silent = 0;
     if ('locksIn' in message) {
       this.countDown(message.locksIn);
       return;
@@ -294,7 +308,9 @@ export class Vault {
   }
 
   private countDown(locksIn: number): void {
+    const counted = locksIn > LAST_CALL ? undefined : locksIn;
     if (locksIn === 0) this.lock();
-    else if (this.state.is === 'open') this.state = { ...this.state, locksIn: locksIn > 60_000 ? undefined : locksIn };
+    else if (this.state.is === 'open' && this.state.locksIn !== counted)
+      this.state = { ...this.state, locksIn: counted };
   }
 }

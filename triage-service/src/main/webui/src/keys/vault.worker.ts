@@ -7,6 +7,7 @@ import { padded } from '../format/padding';
 import { base64, openFromQueue, openWith, sealReply, sealTo, sealToQueue } from '../format/replies';
 import { readFile, readTip, type Opened } from '../format/reading';
 import { Unopened } from '../format/sealed';
+import { Work } from '../metadata/work';
 import { Idle } from './idle';
 import type { MemberText } from './mark';
 import { openOwn, sealOwn } from './own';
@@ -30,9 +31,6 @@ let trusted: Trust | undefined;
 let opened: { tipId: string; header: Uint8Array } | undefined;
 let reading = { tipId: '', end: new AbortController() };
 
-/** From here on the page counts the seconds aloud. */
-const LAST_CALL = 60_000;
-
 self.onmessage = (event: MessageEvent<ToWorker>) => {
   if ('activity' in event.data) {
     idle.noteActivity(Date.now());
@@ -49,13 +47,10 @@ self.onmessage = (event: MessageEvent<ToWorker>) => {
   );
 };
 
-let counting = false;
 setInterval(() => {
   const locksIn = idle.remaining(Date.now());
-  const lastCall = locksIn <= LAST_CALL;
-  // Once more when somebody was active, so that the page stops counting.
-  if (lastCall || counting) tell({ locksIn });
-  counting = lastCall;
+  // Each time: the page ends a Worker of which it hears nothing.
+  tell({ locksIn });
   if (locksIn === 0) self.close();
 }, 1000);
 
@@ -86,7 +81,7 @@ async function answer(id: number, question: Question): Promise<Answers[keyof Ans
     case 'open':
       return openTip(question.tip, progress(id));
     case 'preview':
-      return readTip(await service.preview(question.tip.tipId), identity(question.tip), () => undefined);
+      return readTip(await service.preview(question.tip.tipId), identity(question.tip), () => undefined, Work.none());
     case 'file':
       return readFile(await sealed(question.tip), identity(question.tip), question.form, question.number);
     case 'seal-reply':

@@ -1,4 +1,4 @@
-import { latin1, textOf, utf16, viewOf, type Ends } from './ends';
+import { Gap, latin1, textOf, utf16, viewOf, type Ends } from './ends';
 import { exif } from './exif';
 import { nameOf, placeOf, timeOf, type Facts } from './facts';
 import { MOST_XML } from './tags';
@@ -77,9 +77,10 @@ class Boxes {
     for (const box of this.in(from, to)) this.tell(box, depth);
   }
 
-  /** @throws RangeError if one is longer than what it is in */
+  /** @throws RangeError if one is longer than what it is in; Gap once there were too many */
   private *in(from: number, to: number): Generator<Box> {
-    for (let at = from; at + 8 <= to && this.left > 0; this.left--) {
+    for (let at = from; at + 8 <= to;) {
+      if (this.left-- === 0) throw new Gap();
       const head = this.file.view(at, 8);
       let begin = at + 8;
       let size = head.getUint32(0);
@@ -97,7 +98,7 @@ class Boxes {
 
   private tell(box: Box, depth: number): void {
     const { type, from, to } = box;
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST) throw new Gap();
     if (NESTED.has(type)) this.walk(from, to, depth + 1);
     else if (type === 'meta') this.meta(box, depth + 1);
     else if (['mvhd', 'tkhd', 'mdhd'].includes(type)) this.made(from);
@@ -238,12 +239,14 @@ function placesOf(bytes: Uint8Array, wanted: ReadonlySet<number>): Map<number, P
     const inside = version > 0 && (number(2) & 15) === 1;
     number(2);
     const base = number(bases);
-    for (let extents = number(2); extents > 0; extents--) {
-      number(version > 0 ? indexes : 0);
-      const from = base + number(offsets);
-      const size = number(lengths);
-      if (wanted.has(id) && !found.has(id)) found.set(id, { from, size, inside });
-    }
+    const extents = number(2);
+    if (extents === 0) continue;
+    const index = version > 0 ? indexes : 0;
+    at += index;
+    const from = base + number(offsets);
+    const size = number(lengths);
+    at += (extents - 1) * (index + offsets + lengths);
+    if (wanted.has(id) && !found.has(id)) found.set(id, { from, size, inside });
   }
   return found;
 }

@@ -1,8 +1,12 @@
+import type { Work } from './work';
+
 /** Bytes that are kept of a beginning, and of an end where the file is longer. */
 const FRONT = 2 ** 22;
 const BACK = 2 ** 21;
+/** What it costs to look, beside the bytes. */
+const EACH = 16;
 
-/** The bytes lie in the middle of a large file, of which nothing was kept. */
+/** Not all of a file is read: nothing was kept of its middle, or there is too much of it. */
 export class Gap extends Error {}
 
 /** What was kept of a file: all of it, or its beginning and its end. */
@@ -11,15 +15,22 @@ export class Ends {
     readonly size: number,
     private readonly front: Uint8Array,
     private readonly back: Uint8Array = new Uint8Array(),
+    private readonly work?: Work,
   ) {}
 
   static of(bytes: Uint8Array): Ends {
     return new Ends(bytes.length, bytes);
   }
 
-  /** @throws RangeError beyond the file; Gap where nothing was kept */
+  /** The same, of which no more is given than this allows. */
+  within(work: Work): Ends {
+    return new Ends(this.size, this.front, this.back, work);
+  }
+
+  /** @throws RangeError beyond the file; Gap where nothing was kept, or once too much was given */
   slice(from: number, to: number): Uint8Array {
     if (!(from >= 0 && from <= to && to <= this.size)) throw new RangeError('the file ends too early');
+    this.work?.spend(EACH + to - from);
     if (to <= this.front.length) return this.front.subarray(from, to);
     const start = this.size - this.back.length;
     if (from >= start) return this.back.subarray(from - start, to - start);

@@ -50,27 +50,38 @@ interface Entry {
   bytes: Uint8Array;
 }
 
+interface Directory {
+  entries: Entry[];
+  next: number;
+}
+
 /** @throws RangeError if it is not built as TIFF is */
 export function exif(bytes: Uint8Array, facts: Facts): void {
   const view = viewOf(bytes);
   const little = latin1(bytes.subarray(0, 2)) === 'II';
   // A directory may point at itself: these four are all that there is to read.
-  const main = directory(bytes, view.getUint32(4, little), little);
+  const main = directory(bytes, view.getUint32(4, little), little, facts);
   tell(main, facts);
-  for (const { tag, bytes: at } of main.entries) {
-    if (tag === EXIF) tell(directory(bytes, viewOf(at).getUint32(0, little), little), facts);
-    if (tag === GPS) tellPlace(directory(bytes, viewOf(at).getUint32(0, little), little).entries, little, facts);
-  }
-  if (main.next > 0 && directory(bytes, main.next, little).entries.some(({ tag }) => tag === THUMBNAIL))
+  const inside = (wanted: number) => {
+    const at = main.entries.find(({ tag }) => tag === wanted)?.bytes;
+    return at && directory(bytes, viewOf(at).getUint32(0, little), little, facts);
+  };
+  const more = inside(EXIF);
+  if (more !== undefined) tell(more, facts);
+  const gps = inside(GPS);
+  if (gps !== undefined) tellPlace(gps.entries, little, facts);
+  if (main.next > 0 && directory(bytes, main.next, little, facts).entries.some(({ tag }) => tag === THUMBNAIL))
     facts.add('Small picture inside', 'present');
 }
 
 const WIDTHS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 
-function directory(bytes: Uint8Array, start: number, little: boolean): { entries: Entry[]; next: number } {
+function directory(bytes: Uint8Array, start: number, little: boolean, facts: Facts): Directory {
   const view = viewOf(bytes);
   const count = Math.min(view.getUint16(start, little), MOST_ENTRIES);
   const entries: Entry[] = [];
+  facts.work.spend(count * 64);
+  if (view.getUint16(start, little) > MOST_ENTRIES) facts.leftOut();
   for (let entry = 0, at = start + 2; entry < count && at + 12 <= bytes.length; entry++, at += 12) {
     const type = view.getUint16(at + 2, little);
     const size = view.getUint32(at + 4, little) * (WIDTHS[type] ?? 1);
@@ -85,7 +96,7 @@ function directory(bytes: Uint8Array, start: number, little: boolean): { entries
   return { entries, next: after + 4 <= bytes.length ? view.getUint32(after, little) : 0 };
 }
 
-function tell({ entries }: { entries: readonly Entry[] }, facts: Facts): void {
+function tell({ entries }: Directory, facts: Facts): void {
   for (const { tag, type, bytes } of entries) {
     const [name, wide] = [NAMES[tag], WIDE[tag]];
     if (tag === MAKERS_NOTE) facts.add('Notes of the camera', 'present');

@@ -1,4 +1,5 @@
 import { Gap } from './ends';
+import type { Work } from './work';
 
 /** What a file says about who made it, with what, when and where. Its values are a stranger's: shown as text, never believed. */
 export interface Fact {
@@ -8,34 +9,45 @@ export interface Fact {
 
 const MOST = 40;
 const LONGEST_NAME = 40;
+/** What it costs to compare a fact with those before it, beside its characters. */
+const EACH = 256;
 /** Characters of a value that are kept. */
 export const LONGEST = 200;
 
 /** Collects facts up to a bound, each once. */
 export class Facts {
   readonly all: Fact[] = [];
-  private more = false;
+
+  constructor(readonly work: Work) {}
 
   /** Broken on purpose or not: nothing behind a fault is read. */
   attempt(read: () => void): void {
     try {
       read();
     } catch (cause) {
-      this.add(
-        'Metadata',
-        cause instanceof Gap ? 'not all of this large file was looked through' : 'broken, not shown',
-      );
+      if (cause instanceof Gap) this.leftOut();
+      else this.note('broken, not shown');
     }
   }
 
+  /** Says that not all of the file was read. */
+  leftOut(): void {
+    this.note('not all of this file was looked through');
+  }
+
+  /** @throws Gap once there were too many */
   add(name: string, value: string): void {
+    this.work.spend(EACH + name.length + value.length);
     const fact = { name: tidy(name, LONGEST_NAME), value: tidy(value, LONGEST) };
     if (fact.value === '' || this.all.some((each) => each.name === fact.name && each.value === fact.value)) return;
     if (this.all.length < MOST) this.all.push(fact);
-    else if (!this.more) {
-      this.more = true;
-      this.all.push({ name: 'Metadata', value: 'more than is shown here' });
-    }
+    else this.note('more than is shown here');
+  }
+
+  /** Once, however many facts there are. */
+  private note(value: string): void {
+    if (!this.all.some((each) => each.name === 'Metadata' && each.value === value))
+      this.all.push({ name: 'Metadata', value });
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as made from '../../fixture/metadata.ts';
 import { Ends } from './ends';
 import { inspect, isDrawable } from './inspect';
+import { Work } from './work';
 
 const { bytes, NAME, SAID } = made;
 const said = (file: Uint8Array) => inspect(Ends.of(file)).facts.map(({ name, value }) => [name, value]);
@@ -19,6 +20,8 @@ const OGG = [
   ['Place', 'Bakı'],
   ['Comment', 'x'.repeat(200)],
 ];
+
+const LEFT_OUT = { name: 'Metadata', value: 'not all of this file was looked through' };
 
 /** Each kind, a small file of it, and what it says. */
 const KINDS: readonly [kind: string, file: Uint8Array, facts: string[][]][] = [
@@ -116,6 +119,15 @@ const KINDS: readonly [kind: string, file: Uint8Array, facts: string[][]][] = [
     ],
   ],
   [
+    'Excel',
+    made.xlsx(),
+    [
+      ['Computer', 'C:\\Users\\leyla\\'],
+      ['Worked on it', NAME],
+      ['Worked on it', 'The lawyer'],
+    ],
+  ],
+  [
     'OpenDocument',
     made.odt(),
     [
@@ -155,8 +167,9 @@ describe('inspect', () => {
   });
 
   it('says who wrote a PDF, and that it acts on its own', () => {
-    expect(said(bytes('%PDF-1.7 /OpenAction 3 0 R << /Author (Leyla) /Producer(Word) >>'))).toEqual([
+    expect(said(bytes('%PDF-1.7 /OpenAction 3 0 R << /Author (Leyla) /Manager 23 0 R /Producer(Word) >>'))).toEqual([
       ['Author', 'Leyla'],
+      ['Manager', 'present'],
       ['Made by', 'Word'],
       ['Warning', 'has parts that act on their own when it is opened'],
     ]);
@@ -184,7 +197,7 @@ describe('inspect', () => {
     // When
     const { facts } = inspect(new Ends(9_000_000_000, film.subarray(0, 20), film.subarray(-20)));
     // Then
-    expect(facts).toEqual([{ name: 'Metadata', value: 'not all of this large file was looked through' }]);
+    expect(facts).toEqual([LEFT_OUT]);
   });
 
   it('does not draw a small file that claims to be huge', () => {
@@ -208,7 +221,7 @@ describe('inspect', () => {
     const results = broken.map((file) => inspect(Ends.of(file)).facts);
     // Then
     const facts = results.flat();
-    expect(Math.max(...results.map(({ length }) => length))).toBeLessThanOrEqual(41);
+    expect(Math.max(...results.map(({ length }) => length))).toBeLessThanOrEqual(43);
     expect(facts.every(({ name, value }) => name.length <= 40 && value.length <= 200)).toBe(true);
     expect(facts.every(({ name, value }) => !/\p{Cc}/u.test(name + value))).toBe(true);
   });
@@ -231,7 +244,55 @@ describe('inspect', () => {
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
+  it.each(made.endless())('says that it did not read all: %s', (_, file) => {
+    expect(inspect(Ends.of(file)).facts).toContainEqual(LEFT_OUT);
+  });
+
+  it.each([
+    ['animation', made.webp(), { width: 200, height: 100 }],
+    ['PDF', made.pdf(), undefined],
+  ] as const)(
+    'says of a large file that its middle was not read, and how large its picture is: %s',
+    (_, file, size) => {
+      // When
+      const { facts, picture } = inspect(new Ends(9_000_000, file, new Uint8Array(100)));
+      // Then
+      expect(facts).toContainEqual(LEFT_OUT);
+      expect(picture).toEqual(size);
+    },
+  );
+
+  it('reads no more of a tip than of a few files', () => {
+    // Given
+    const tip = Work.ofTip();
+    const [, file] = made.again()[0] ?? [];
+    // When
+    for (let files = 0; files < 5; files++) inspect(Ends.of(file ?? new Uint8Array()), tip);
+    // Then
+    expect(inspect(Ends.of(made.jpeg()), tip).facts).toEqual([LEFT_OUT]);
+  });
+
+  it('is done in a moment with parts of no bytes', () => {
+    // When
+    const began = performance.now();
+    const facts = said(made.scattered());
+    // Then
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(facts).toEqual([]);
+  });
+
+  it.each(made.again())('stops, and says so, where a small file is to be read again and again: %s', (_, file) => {
+    // Given
+    const tip = Work.ofTip();
+    const before = tip.left;
+    // When
+    const { facts } = inspect(Ends.of(file), tip);
+    // Then
+    expect(facts).toContainEqual(LEFT_OUT);
+    expect(before - tip.left).toBeLessThan(2 ** 25);
+  });
+
   it('unpacks no more than it reads', () => {
-    expect(said(made.docxBomb())).toEqual([['Author', 'first']]);
+    expect(inspect(Ends.of(made.docxBomb())).facts).toEqual([{ name: 'Author', value: 'first' }, LEFT_OUT]);
   });
 });

@@ -7,6 +7,7 @@ import { office } from './office';
 import { pdf } from './pdf';
 import { avif, gif, jpeg, png, webp, type Picture } from './pictures';
 import { mp3, ogg, wav } from './sounds';
+import { Work } from './work';
 
 /** A small file can claim to be huge and fill the memory: such a picture is not drawn. */
 const MOST_PIXELS = 60_000_000;
@@ -23,12 +24,17 @@ export interface Inspected {
   picture: Picture | undefined;
 }
 
-/** Reads what a file says about itself, by its first bytes; nothing in it is run, and nothing of it can grow. */
-export function inspect(file: Ends): Inspected {
-  const facts = new Facts();
+/**
+ * Reads what a file says about itself, by its first bytes; nothing in it is run, and nothing of it can grow.
+ *
+ * @param tip what reading the files of its tip may still cost
+ */
+export function inspect(file: Ends, tip = Work.ofTip()): Inspected {
+  const work = tip.ofFile();
+  const facts = new Facts(work);
   let picture: Picture | undefined;
   facts.attempt(() => {
-    picture = tell(file, facts);
+    picture = tell(file.within(work), facts);
   });
   return { facts: facts.all, picture };
 }

@@ -1,4 +1,4 @@
-import { textOf, type Ends } from './ends';
+import { Gap, textOf, type Ends } from './ends';
 import { nameOf, timeOf, type Facts } from './facts';
 
 /** RFC 9559. */
@@ -18,14 +18,17 @@ export function matroska(file: Ends, facts: Facts): void {
   let left = MOST_ELEMENTS;
   const walk = (from: number, to: number, depth: number) => {
     let tag = '';
-    for (let at = from; at < to && left > 0; left--) {
+    for (let at = from; at < to;) {
+      if (left-- === 0) throw new Gap();
       const [id, begin] = number(file, at, false);
       const [size, start] = number(file, begin, true);
       const end = size === undefined ? to : Math.min(start + size, to);
       const text = () => textOf(file.upTo(start, end, MOST_TEXT));
       const name = TEXTS[id ?? 0];
-      if (id !== undefined && NESTED.has(id) && depth < DEEPEST) walk(start, end, depth + 1);
-      else if (name !== undefined) facts.add(name, text());
+      if (id !== undefined && NESTED.has(id)) {
+        if (depth === DEEPEST) throw new Gap();
+        walk(start, end, depth + 1);
+      } else if (name !== undefined) facts.add(name, text());
       else if (id === DATE && end - start === 8)
         facts.add('Created', timeOf(Date.UTC(2001) + Number(file.view(start, 8).getBigInt64(0) / 1_000_000n)));
       else if (id === TAG_NAME) tag = text();

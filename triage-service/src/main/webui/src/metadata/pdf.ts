@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   SourceModified: 'Changed',
 };
 const PROPERTY = new RegExp(
-  `/(${Object.keys(NAMES).join('|')})\\s{0,4}(?:\\(((?:[^()\\\\]|\\\\[^]){1,1000})\\)|<([0-9a-fA-F\\s]{1,1000})>)`,
+  `/(${Object.keys(NAMES).join('|')})\\s{0,4}(?:\\(((?:[^()\\\\]|\\\\[^]){1,1000})\\)|<([0-9a-fA-F\\s]{1,1000})>|(\\d{1,9} \\d{1,5} R)\\b)`,
   'g',
 );
 /** Objects in packed streams, as many documents have theirs, and what describes the document. */
@@ -29,27 +29,41 @@ const MOST_UNPACKED = MOST_XML;
 /** PDF (ISO 32000-2): what the document says of itself, and whether it acts on its own. */
 export function pdf(file: Ends, facts: Facts): void {
   const texts = [latin1(file.beginning), latin1(file.slice(file.tail, file.size))].slice(0, file.tail === 0 ? 1 : 2);
+  for (const text of texts) facts.work.spend(text.length);
+  if (file.tail > file.beginning.length) facts.leftOut();
   const locked = texts.some((text) => /\/Encrypt\b/.test(text));
   const described: Uint8Array[] = [];
   let streams = 0;
   for (const text of [...texts]) {
     for (const { 1: kind, 0: head, index } of text.matchAll(STREAM)) {
-      if (++streams > MOST_STREAMS || locked) break;
+      if (locked) break;
+      if (++streams > MOST_STREAMS) {
+        facts.leftOut();
+        break;
+      }
       const from = index + head.length;
       const end = text.indexOf('endstream', from);
       const raw = bytesOf(text.slice(from, Math.min(end < 0 ? text.length : end, from + MOST_UNPACKED)));
       // The first two letters of what deflate packed.
-      const plain = raw[0] === 0x78 || head.includes('FlateDecode') ? unpacked(raw, MOST_UNPACKED) : raw;
+      const plain = raw[0] === 0x78 || head.includes('FlateDecode') ? unpacked(raw, MOST_UNPACKED, facts.work) : raw;
+      if (plain.length >= MOST_UNPACKED) facts.leftOut();
       if (kind === 'ObjStm') texts.push(latin1(plain));
       else described.push(plain);
     }
   }
   for (const text of locked ? [] : texts)
-    for (const [, key, plain, hex] of text.matchAll(PROPERTY)) {
+    for (const [, key, plain, hex, elsewhere] of text.matchAll(PROPERTY)) {
+      if (elsewhere !== undefined) {
+        facts.add(NAMES[key ?? ''] ?? '', 'present');
+        continue;
+      }
       const value = string(plain === undefined ? fromHex(hex ?? '') : unescaped(plain));
       facts.add(NAMES[key ?? ''] ?? '', /Date|Modified/.test(key ?? '') ? date(value) : value);
     }
-  for (const bytes of described) xmp(bytes, facts);
+  for (const bytes of described)
+    facts.attempt(() => {
+      xmp(bytes, facts);
+    });
   if (locked) facts.add('Metadata', 'locked with a password, not looked through');
   if (texts.some((text) => /\/(JavaScript|JS|OpenAction|Launch|AA)\b/.test(outside(text))))
     facts.add('Warning', 'has parts that act on their own when it is opened');

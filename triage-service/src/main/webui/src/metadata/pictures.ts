@@ -1,4 +1,4 @@
-import { latin1, textOf, viewOf, type Ends } from './ends';
+import { Gap, latin1, textOf, viewOf, type Ends } from './ends';
 import { exif } from './exif';
 import { timeOf, type Facts } from './facts';
 import { MOST_XML } from './tags';
@@ -13,6 +13,7 @@ export interface Picture {
 const XAP = 'http://ns.adobe.com/xap/1.0/\0';
 const PHOTOSHOP = 'Photoshop 3.0\0';
 const LONGEST = 1000;
+const MOST_BLOCKS = 10_000;
 
 export function jpeg(file: Ends, facts: Facts): Picture | undefined {
   let picture: Picture | undefined;
@@ -108,7 +109,7 @@ function chunks(file: Ends, facts: Facts): void {
       facts.add(latin1(name), textOf(text.subarray(0, LONGEST)));
     } else if (type === 'zTXt') {
       const [name, text] = split(data());
-      facts.add(latin1(name), textOf(unpacked(text.subarray(1), LONGEST)));
+      facts.add(latin1(name), textOf(unpacked(text.subarray(1), LONGEST, facts.work)));
     } else if (type === 'iTXt') international(data(), facts);
     else if (type === 'tIME') {
       const time = viewOf(data());
@@ -123,7 +124,7 @@ function international(data: Uint8Array, facts: Facts): void {
   const [name, rest] = split(data);
   const [, behindLanguage] = split(rest.subarray(2));
   const [, text] = split(behindLanguage);
-  const plain = rest[0] === 1 ? unpacked(text, MOST_XML) : text;
+  const plain = rest[0] === 1 ? unpacked(text, MOST_XML, facts.work) : text;
   if (latin1(name) === 'XML:com.adobe.xmp') xmp(plain, facts);
   else facts.add(latin1(name), textOf(plain.subarray(0, LONGEST)));
 }
@@ -140,7 +141,8 @@ export function gif(file: Ends, facts: Facts): Picture {
   let at = 13 + colours(header.getUint8(4));
   // A browser draws what is there of it.
   facts.attempt(() => {
-    for (let blocks = 0; blocks < 10_000; blocks++) {
+    for (let blocks = 0; ; blocks++) {
+      if (blocks === MOST_BLOCKS) throw new Gap();
       const kind = file.view(at, 1).getUint8(0);
       if (kind === 0x2c) at = endOfBlocks(file, at + 11 + colours(file.view(at + 9, 1).getUint8(0)));
       else if (kind === 0x21) {
@@ -168,28 +170,31 @@ function endOfBlocks(file: Ends, from: number): number {
 
 export function webp(file: Ends, facts: Facts): Picture | undefined {
   let picture: Picture | undefined;
-  for (let at = 12; at + 8 <= file.size;) {
-    const type = latin1(file.slice(at, at + 4));
-    const length = file.view(at + 4, 4).getUint32(0, true);
-    const data = () => file.upTo(at + 8, at + 8 + length, MOST_XML);
-    if (type === 'EXIF')
-      facts.attempt(() => {
-        exif(latin1(data().subarray(0, 6)) === 'Exif\0\0' ? data().subarray(6) : data(), facts);
-      });
-    else if (type === 'XMP ') xmp(data(), facts);
-    else if (type === 'VP8X') {
-      const size = file.view(at + 12, 6);
-      const little24 = (from: number) => size.getUint16(from, true) + size.getUint8(from + 2) * 65_536;
-      picture = { width: little24(0) + 1, height: little24(3) + 1 };
-    } else if (type === 'VP8L' && picture === undefined) {
-      const bits = file.view(at + 9, 4).getUint32(0, true);
-      picture = { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
-    } else if (type === 'VP8 ' && picture === undefined) {
-      const size = file.view(at + 14, 4);
-      picture = { width: size.getUint16(0, true) & 0x3fff, height: size.getUint16(2, true) & 0x3fff };
+  // Of a long animation, the middle was not kept.
+  facts.attempt(() => {
+    for (let at = 12; at + 8 <= file.size;) {
+      const type = latin1(file.slice(at, at + 4));
+      const length = file.view(at + 4, 4).getUint32(0, true);
+      const data = () => file.upTo(at + 8, at + 8 + length, MOST_XML);
+      if (type === 'EXIF')
+        facts.attempt(() => {
+          exif(latin1(data().subarray(0, 6)) === 'Exif\0\0' ? data().subarray(6) : data(), facts);
+        });
+      else if (type === 'XMP ') xmp(data(), facts);
+      else if (type === 'VP8X' && picture === undefined) {
+        const size = file.view(at + 12, 6);
+        const little24 = (from: number) => size.getUint16(from, true) + size.getUint8(from + 2) * 65_536;
+        picture = { width: little24(0) + 1, height: little24(3) + 1 };
+      } else if (type === 'VP8L' && picture === undefined) {
+        const bits = file.view(at + 9, 4).getUint32(0, true);
+        picture = { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+      } else if (type === 'VP8 ' && picture === undefined) {
+        const size = file.view(at + 14, 4);
+        picture = { width: size.getUint16(0, true) & 0x3fff, height: size.getUint16(2, true) & 0x3fff };
+      }
+      at += 8 + length + (length & 1);
     }
-    at += 8 + length + (length & 1);
-  }
+  });
   return picture;
 }
 

@@ -1,4 +1,4 @@
-import { latin1, textOf, utf16, viewOf, type Ends } from './ends';
+import { Gap, latin1, textOf, utf16, viewOf, type Ends } from './ends';
 import { nameOf, type Facts } from './facts';
 import { MOST_XML } from './tags';
 import { properties, xmp } from './xmp';
@@ -37,7 +37,10 @@ const ID3: Readonly<Record<string, string>> = {
 
 /** ID3 before and behind the sound of an MP3. */
 export function mp3(file: Ends, facts: Facts): void {
-  if (file.size >= 10 && latin1(file.slice(0, 3)) === 'ID3') id3(file.upTo(0, file.size, MOST_TAGS), facts);
+  if (file.size >= 10 && latin1(file.slice(0, 3)) === 'ID3')
+    facts.attempt(() => {
+      id3(file.upTo(0, file.size, MOST_TAGS), facts);
+    });
   if (file.size < 128) return;
   const last = file.slice(file.size - 128, file.size);
   if (latin1(last.subarray(0, 3)) !== 'TAG') return;
@@ -59,12 +62,15 @@ function id3(bytes: Uint8Array, facts: Facts): void {
   const view = viewOf(body);
   const [name, head] = version === 2 ? [3, 6] : [4, 10];
   let at = (flags & 0x40) === 0 || version === 2 ? 0 : view.getUint32(0) + (version === 4 ? 0 : 4);
-  for (let frames = 0; frames < MOST_FRAMES && at + head < body.length && body[at] !== 0; frames++) {
+  let frames = 0;
+  for (; frames < MOST_FRAMES && at + head < body.length && body[at] !== 0; frames++) {
     let size = version === 2 ? view.getUint32(at + 2) & 0xffffff : view.getUint32(at + 4);
     if (version === 4) size = [3, 2, 1, 0].reduce((sum, each) => sum + ((size >>> (8 * each)) & 127) * 128 ** each, 0);
     frame(latin1(body.subarray(at, at + name)), body.subarray(at + head, at + head + size), facts);
     at += head + size;
   }
+  // Longer than what is kept of it, or of too many parts.
+  if (at > body.length || 10 + seven(6) > bytes.length || frames === MOST_FRAMES) throw new Gap();
 }
 
 function frame(id: string, data: Uint8Array, facts: Facts): void {
@@ -94,7 +100,8 @@ function strings(encoding: number | undefined, data: Uint8Array): [string, strin
 export function ogg(file: Ends, facts: Facts): void {
   const packets: Uint8Array[][] = [[]];
   let read = 0;
-  for (let at = 0, pages = 0; at + 27 <= file.size && packets.length <= MOST_PACKETS && pages < MOST_FRAMES; pages++) {
+  for (let at = 0, pages = 0; at + 27 <= file.size && packets.length <= MOST_PACKETS; pages++) {
+    if (pages === MOST_FRAMES) throw new Gap();
     if (latin1(file.slice(at, at + 4)) !== 'OggS') throw new RangeError('no page begins here');
     const count = file.view(at + 26, 1).getUint8(0);
     let from = at + 27 + count;
@@ -123,7 +130,8 @@ function comments(bytes: Uint8Array, facts: Facts): void {
   const encoder = view.getUint32(0, true);
   facts.add('Made by', textOf(bytes.subarray(4, 4 + encoder)));
   let at = 8 + encoder;
-  for (let left = Math.min(view.getUint32(at - 4, true), MOST_FRAMES); left > 0; left--) {
+  for (let left = view.getUint32(at - 4, true), read = 0; left > 0; left--, read++) {
+    if (read === MOST_FRAMES) throw new Gap();
     const size = view.getUint32(at, true);
     const text = textOf(bytes.subarray(at + 4, at + 4 + Math.min(size, MOST_TEXT)));
     const is = text.indexOf('=');
@@ -151,7 +159,8 @@ const INFO: Readonly<Record<string, string>> = {
 
 /** WAV: what lists, recorders of broadcasters and others wrote. */
 export function wav(file: Ends, facts: Facts): void {
-  for (let at = 12, chunks = 0; at + 8 <= file.size && chunks < MOST_FRAMES; chunks++) {
+  for (let at = 12, chunks = 0; at + 8 <= file.size; chunks++) {
+    if (chunks === MOST_FRAMES) throw new Gap();
     const type = latin1(file.slice(at, at + 4));
     const size = file.view(at + 4, 4).getUint32(0, true);
     const data = () => file.upTo(at + 8, at + 8 + size, MOST_XML);
@@ -173,6 +182,7 @@ function info(bytes: Uint8Array, facts: Facts): void {
     facts.add(INFO[type.slice(1)] ?? type, textOf(bytes.subarray(at + 8, at + 8 + Math.min(size, MOST_TEXT))));
     at += 8 + size + (size & 1);
   }
+  if (bytes.length >= MOST_XML) throw new Gap();
 }
 
 /** EBU Tech 3285. */

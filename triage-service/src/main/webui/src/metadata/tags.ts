@@ -1,4 +1,5 @@
-import { utf16 } from './ends';
+import { Gap, utf16 } from './ends';
+import type { Work } from './work';
 
 /** An element, without its prefix and those of its attributes. */
 export interface Element {
@@ -15,23 +16,33 @@ export interface Reading {
 /** As much as is read; it names its maker before that. */
 export const MOST_XML = 2 ** 18;
 const DEEPEST = 40;
+/** What a tag or an attribute costs, beside its bytes. */
+const EACH = 128;
 const TAG =
   /<(\/?)([\w:.-]{1,100})((?:\s{1,100}[\w:.-]{1,100}\s?=\s?(?:"[^"<]{0,2000}"|'[^'<]{0,2000}'))*)\s{0,9}(\/?)>([^<]*)/g;
 const ATTRIBUTE = /([\w:.-]+)\s?=\s?(?:"([^"]*)"|'([^']*)')/g;
 
-/** The tags of XML, one after another. No parser: what it does not understand it leaves out. */
-export function readTags(bytes: Uint8Array, { open, text }: Reading): void {
+/**
+ * The tags of XML, one after another. No parser: what it does not understand it leaves out.
+ *
+ * @throws Gap behind the last that is read, if there may be more
+ */
+export function readTags(bytes: Uint8Array, work: Work, { open, text }: Reading): void {
   const elements: Element[] = [];
   const part = bytes.subarray(0, MOST_XML);
   const wide = (part[0] === 0xff && part[1] === 0xfe) || (part[0] === 0xfe && part[1] === 0xff);
   const xml = wide ? utf16(part, 'utf-16le') : new TextDecoder().decode(part);
   for (const [, closing, name = '', inside = '', empty, behind = ''] of xml.matchAll(TAG)) {
+    work.spend(EACH);
     if (closing === '/') {
       elements.pop();
       continue;
     }
     const attributes = Object.fromEntries(
-      Array.from(inside.matchAll(ATTRIBUTE), ([, key = '', one, other]) => [local(key), plain(one ?? other ?? '')]),
+      Array.from(inside.matchAll(ATTRIBUTE), ([, key = '', one, other]) => {
+        work.spend(EACH);
+        return [local(key), plain(one ?? other ?? '')];
+      }),
     );
     const element = { name: local(name), attributes };
     open?.(element);
@@ -39,6 +50,7 @@ export function readTags(bytes: Uint8Array, { open, text }: Reading): void {
     if (elements.length < DEEPEST) elements.push(element);
     if (behind.trim() !== '') text?.(plain(behind), elements);
   }
+  if (bytes.length >= MOST_XML) throw new Gap();
 }
 
 function local(name: string): string {

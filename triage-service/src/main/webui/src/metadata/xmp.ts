@@ -56,7 +56,7 @@ export function xmp(bytes: Uint8Array, facts: Facts): void {
     facts.add(ours, value);
     told.push(ours);
   };
-  readTags(bytes, {
+  readTags(bytes, facts.work, {
     open: ({ attributes }) => {
       for (const [name, value] of Object.entries(attributes)) tell(name, value);
     },
@@ -98,7 +98,7 @@ const OFFICE: Readonly<Record<string, string>> = {
 
 /** The properties of a document. */
 export function properties(bytes: Uint8Array, facts: Facts): void {
-  readTags(bytes, {
+  readTags(bytes, facts.work, {
     text: (text, elements) => {
       const inside = elements.at(-1)?.name ?? '';
       const own = custom(elements.at(-1)) ?? custom(elements.at(-2));
@@ -117,7 +117,7 @@ function custom(element: Element | undefined): string | undefined {
 
 /** Who changed a document or wrote in its margin. */
 export function writers(bytes: Uint8Array, facts: Facts): void {
-  readTags(bytes, {
+  readTags(bytes, facts.work, {
     open: ({ name, attributes }) => {
       for (const [key, value] of Object.entries(attributes)) {
         const named = key === 'author' || key === 'displayName' || (key === 'name' && /author/i.test(name));
@@ -125,7 +125,7 @@ export function writers(bytes: Uint8Array, facts: Facts): void {
       }
     },
     text: (text, elements) => {
-      if (elements.at(-1)?.name === 'creator') facts.add('Worked on it', text);
+      if (['creator', 'author'].includes(elements.at(-1)?.name ?? '')) facts.add('Worked on it', text);
     },
   });
 }
