@@ -371,14 +371,18 @@ class SlotTest {
     /** A real file system without room for what people answer, and for what sources allow. */
     private void leaveNoRoom(SmallDisk small) {
         database.execute("create tablespace small location '" + small.folder() + "'");
-        database.execute("truncate evidence, consent");
         database.execute("alter table evidence set tablespace small");
         database.execute("alter table consent set tablespace small");
         database.execute("create table filler (word text) tablespace small");
-        // Committed one by one, for room that a failed change has taken is given back.
-        assertThatThrownBy(() -> database.execute(
-                        "do $$ begin loop insert into filler values ('filler'); commit; end loop; end $$"))
-                .hasStackTraceContaining("No space left on device");
+        // A page of theirs that something began meanwhile has room for more.
+        await().until(() -> {
+            database.execute("truncate evidence, consent");
+            // Committed one by one, for room that a failed change has taken is given back.
+            assertThatThrownBy(() -> database.execute(
+                            "do $$ begin loop insert into filler values ('filler'); commit; end loop; end $$"))
+                    .hasStackTraceContaining("No space left on device");
+            return database.number("select pg_relation_size('evidence') + pg_relation_size('consent')") == 0;
+        });
     }
 
     private void giveRoom() {
