@@ -80,6 +80,7 @@ describe.skipIf(CHROMIUM === undefined)('listening in Chromium', () => {
   it('a sound is heard slower, as high as it is, and drawn where it was heard', async () => {
     // Given
     await play();
+    await expect.poll(async () => Math.abs((await heard()).hertz - HERTZ)).toBeLessThan(15);
     // When
     await page.getByLabel('Speed').selectOption({ label: '0.5 ×' });
     // Then
