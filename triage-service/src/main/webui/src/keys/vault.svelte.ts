@@ -48,7 +48,7 @@ interface Waiting {
 /** From here on the page counts the seconds aloud. */
 const LAST_CALL = 60_000;
 /** Seconds for which an open Worker, which speaks once a second, may say nothing: it hangs, and cannot count idle time. */
-const LONGEST_SILENCE = 20;
+const LONGEST_SILENCE = 120;
 
 /** Stirring the Worker at every keystroke would be noise. */
 const ACTIVITY_EVERY = 5000;
