@@ -136,7 +136,9 @@ describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets 
         return audio.currentTime > 0.1;`);
     await expect.poll(played).toBe(true);
     await firefox.find('//button[@aria-pressed="true"][normalize-space()="Mask the voice"]');
-    expect(await firefox.run('return /cannot mask voices|mask did not load/.test(document.body.textContent)')).toBe(false);
+    expect(await firefox.run('return /cannot mask voices|mask did not load/.test(document.body.textContent)')).toBe(
+      false,
+    );
   });
 
   it('the list says how tips begin', async () => {
