@@ -13,7 +13,7 @@ export interface Reading {
   text?: (text: string, elements: readonly Element[]) => void;
 }
 
-/** As much as is read; it names its maker before that. */
+/** As much as is read of it; where there is more, that is said. */
 export const MOST_XML = 2 ** 18;
 const DEEPEST = 40;
 /** What a tag or an attribute costs, beside its bytes. */

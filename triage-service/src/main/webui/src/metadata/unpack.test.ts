@@ -13,12 +13,14 @@ describe('what is unpacked', () => {
     expect(Buffer.compare(unpacked(packed, 1000, Work.ofTip(), way), LONG.subarray(0, 1000))).toBe(0);
   });
 
-  it('is what came before a fault', () => {
+  it('has a beginning where what is packed is broken behind it', () => {
     // Given
-    const packed = deflateSync(Buffer.from('They came at night. '.repeat(3)));
+    const text = Array.from({ length: 2000 }, (_, index) => `${(index * 7919) % 104_729} came at night. `).join('');
+    const packed = deflateSync(Buffer.from(text));
     // When
-    const found = unpacked(packed.subarray(0, -8), 1000, Work.ofTip());
+    const found = Buffer.from(unpacked(packed.subarray(0, packed.length / 2), text.length, Work.ofTip())).toString();
     // Then
-    expect('They came at night. '.repeat(3).startsWith(Buffer.from(found).toString())).toBe(true);
+    expect(found.length).toBeGreaterThan(text.length / 4);
+    expect(text.startsWith(found)).toBe(true);
   });
 });

@@ -24,8 +24,8 @@ export function unpacked(bytes: Uint8Array, most: number, work: Work, way: 'zlib
     for (let at = 0; at < bytes.length && made.length < most; at += AT_ONCE)
       stream.push(bytes.subarray(at, at + AT_ONCE), at + AT_ONCE >= bytes.length);
   } catch (cause) {
+    // Of what is broken, the part before the fault is kept.
     if (cause instanceof Gap) throw cause;
-    // What came before the fault is there.
   }
   return made;
 }
