@@ -112,7 +112,7 @@ class ComposeTest {
                 .hasSize(2);
     }
 
-    /** Or one who broke into tor lists themselves. */
+    /** Without it, dockerd's log names Liquibase's server at each start. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -121,10 +121,10 @@ class ComposeTest {
                 "testbed/src/main/java/org/penah/testbed/keycloak/KeycloakDistribution.java"
             })
     void keycloak_tells_the_makers_of_its_parts_nothing(String file) throws IOException {
-        // Without it, dockerd's log names their server at each start.
         assertThat(Path.of("..", file)).content().contains("-Dliquibase.analytics.enabled=false");
     }
 
+    /** Or one who broke into tor lists themselves. */
     @Test
     void code_in_staffs_tor_lists_nobody() {
         assertThat(services().get("staff-onion").get("volumes").toString())

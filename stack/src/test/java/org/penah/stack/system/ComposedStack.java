@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -91,13 +90,19 @@ final class ComposedStack implements AutoCloseable {
 
     /** Testcontainers logs what compose says, and fails with its exit code alone. */
     private static Handler remember(List<String> errors) {
-        Handler handler = new ConsoleHandler() {
+        Handler handler = new Handler() {
             @Override
-            public synchronized void publish(LogRecord record) {
+            public void publish(LogRecord record) {
                 if (record.getMessage().toLowerCase(Locale.ROOT).contains("error")) {
                     errors.add(record.getMessage());
                 }
             }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
         };
         Logger.getLogger("").addHandler(handler);
         return handler;
