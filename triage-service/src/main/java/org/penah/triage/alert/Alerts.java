@@ -267,7 +267,7 @@ public class Alerts {
     /**
      * A request to cancel that is due.
      *
-     * @param isTidiedAway whether a partner still calls the alert resolved, as one of a flood that the desk has not confirmed
+     * @param isTidiedAway whether it may still be cancelled unread ({@link Alert#isTidiedAway})
      */
     public record Due(String by, boolean isTidiedAway) {}
 

@@ -43,7 +43,10 @@ public class VitalInterests {
             + " order by " + IS_DANGER + " desc,"
             + " v.proposed_on, v.second_by, v.tip_id";
 
-    /** SQL: a tip, the proposer, the day, the time, and whether it is about danger within hours, of proposals that no second member has decided about by their time, which has passed at {@code ?1}; of tips at which the work goes on. */
+    /**
+     * SQL: a tip, the proposer, the day, the time, and whether it is about danger within hours, of proposals that no second member has decided
+     * about by their time, which has passed at {@code ?1}; of tips at which the work goes on.
+     */
     public static final String LATE = "(select tip_id, proposer, proposed_on, second_by, " + IS_DANGER
             + " as danger from vital_interest v where second_by < cast(?1 as timestamptz)"
             + " and approver is null and " + TipSql.isAtWork("v.tip_id") + ")";
