@@ -105,8 +105,10 @@ public class LocalPostgres implements QuarkusTestResourceLifecycleManager {
 
     /** The server, which has started one process for each connection. */
     public static ProcessHandle server() {
-        long connection = Long.parseLong(column("select pg_backend_pid()").get(0));
-        return ProcessHandle.of(connection).flatMap(ProcessHandle::parent).orElseThrow();
+        // Not by way of a connection's process, which may have ended by then.
+        String server = column("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")
+                .get(0);
+        return ProcessHandle.of(Long.parseLong(server)).orElseThrow();
     }
 
     /** As the database does it by itself after a minute: what a query costs depends on it. */
