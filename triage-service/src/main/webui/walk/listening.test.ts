@@ -30,7 +30,9 @@ describe.skipIf(CHROMIUM === undefined)('listening in Chromium', () => {
       const { connect } = AudioNode.prototype as unknown as { connect: (this: AudioNode, ...to: unknown[]) => unknown };
       Object.assign(AudioNode.prototype, {
         connect(this: AudioNode, ...to: unknown[]) {
-          if (to[0] instanceof AudioDestinationNode) {
+          // Not the bell's, which rings beside it.
+          const ofTheMedia = this instanceof MediaElementAudioSourceNode || this instanceof AudioWorkletNode;
+          if (ofTheMedia && to[0] instanceof AudioDestinationNode) {
             const tap = new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 });
             Object.assign(window, { tap });
             connect.call(this, tap);
