@@ -40,18 +40,23 @@ export class Firefox {
     private readonly socket: Socket,
   ) {}
 
-  /** @param more preferences beyond those of the level Standard */
-  static async start(more: Readonly<Record<string, boolean>> = {}): Promise<Firefox> {
+  /**
+   * @param more preferences beyond those of the level Standard
+   * @param behind a command that runs the command behind it, such as strace
+   */
+  static async start(
+    more: Readonly<Record<string, boolean | number | string>> = {},
+    behind: readonly string[] = [],
+  ): Promise<Firefox> {
     const profile = mkdtempSync(join(tmpdir(), 'penah-firefox-'));
     const preferences = Object.entries({ ...PREFERENCES, ...more, 'browser.download.dir': profile }).map(
       ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`,
     );
     writeFileSync(join(profile, 'user.js'), preferences.join(''));
-    const started = spawn(
-      FIREFOX ?? '',
-      ['--headless', '--no-remote', '--marionette', '--profile', profile, '--width', '1440', '--height', '1000'],
-      { stdio: 'ignore' },
-    );
+    const [program, ...args] = [...behind, FIREFOX ?? '', '--headless', '--no-remote', '--marionette'];
+    const started = spawn(program, [...args, '--profile', profile, '--width', '1440', '--height', '1000'], {
+      stdio: 'ignore',
+    });
     const active = join(profile, 'MarionetteActivePort');
     const port = await until(() => existsSync(active) && Number(readFileSync(active, 'utf8')), active);
     const socket = connect(port, '127.0.0.1');
@@ -104,8 +109,8 @@ export class Firefox {
 
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    await this.command('Marionette:Quit', { flags: ['eForceQuit'] });
     this.socket.destroy();
-    this.process.kill();
     await ended;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }

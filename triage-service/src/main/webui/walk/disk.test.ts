@@ -1,0 +1,161 @@
+import { spawnSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { HOSTILE } from '../fixture/hostile.ts';
+import { PASSPHRASE } from '../fixture/keys.ts';
+import { FIREFOX, Firefox } from './firefox';
+
+const MAY_TRACE = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+
+const WRITES = 'trace=write,pwrite64,writev,pwritev,pwritev2,sendfile,copy_file_range,splice';
+const DRAFT = 'Words that a member began and did not send';
+
+/** How each kind of file is looked at, whether it is harmless or not. */
+const LOOKS: readonly (readonly [name: string, ...files: number[]])[] = [
+  ['Show picture', 1, 5, 15, 16, 17],
+  ['Show as text', 2, 3, 21],
+  ['Play sound', 8],
+  ['Show film', 25],
+  ['Show document', 4, 9, 11, 13, 14, 18, 20, 21, 22, 23, 24, 26],
+];
+
+/** A tip with a file of each kind, in the browser that the staff guide names, with each write of it traced. */
+describe.skipIf(FIREFOX === undefined || !MAY_TRACE)('what Firefox as Tor Browser sets it leaves of a tip', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'penah-trace-'));
+  const trace = join(folder, 'trace');
+  const asked: string[] = [];
+  let network: Server;
+  let server: PreviewServer;
+  /** Of each file, the parts of the tip that were written into it. */
+  let left: Map<string, Set<string>>;
+
+  beforeAll(async () => {
+    network = await socks(asked);
+    server = await preview({
+      logLevel: 'warn',
+      build: { outDir: inject('built') },
+      preview: { port: 0, host: 'localhost' },
+    });
+    const { origin } = new URL(server.resolvedUrls?.local[0] ?? '');
+    await fetch(`${origin}/fixture/fresh`);
+    await fetch(`${origin}/fixture/hostile`);
+    const firefox = await Firefox.start(
+      {
+        'network.proxy.type': 1,
+        'network.proxy.socks': '127.0.0.1',
+        'network.proxy.socks_port': (network.address() as AddressInfo).port,
+        'network.proxy.socks_remote_dns': true,
+      },
+      ['strace', '-f', '-qq', '--seccomp-bpf', '-y', '-xx', '-s', '8000000', '-e', WRITES, '-o', trace],
+    );
+    await read(firefox, origin);
+    await firefox.click('//button[starts-with(normalize-space(), "Save clean")][contains(., "file 1)")]');
+    await firefox.saved(/-clean\.png$/);
+    await firefox.open('http://a-control.example/').catch(() => undefined);
+    await firefox.end();
+    left = await written(trace, parts());
+  }, 240_000);
+
+  afterAll(async () => {
+    network.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('nothing of it is written to the disk but what a member saves', () => {
+    const saved = [...left].filter(([path]) => path.endsWith('.png.part'));
+    expect([...left.keys()].filter((path) => !path.endsWith('.png.part'))).toEqual([]);
+    expect(saved.map(([, found]) => found.has('bytes of file 1'))).toEqual([true]);
+  });
+
+  it('nobody beyond the desk is asked for anything', () => {
+    expect(asked).toContain('a-control.example');
+    expect(asked.filter((host) => !/^a-control\.example$|\.(mozilla|firefox)\.(com|net|org)$/.test(host))).toEqual([]);
+  });
+});
+
+async function read(firefox: Firefox, origin: string): Promise<void> {
+  await firefox.open(origin);
+  await firefox.type('//label[contains(., "Passphrase of aysel")]/following::input[1]', PASSPHRASE);
+  await firefox.click('//button[normalize-space()="Unlock"]');
+  await firefox.find('//*[contains(normalize-space(.), "Key open: aysel")]');
+  await firefox.click('(//*[@data-tip])[last() - 3]');
+  for (const [name, ...files] of LOOKS) {
+    for (const file of files) {
+      await firefox.click(`//button[starts-with(normalize-space(), "${name}")][contains(., "file ${file})")]`);
+      // Seen, or refused with a word.
+      await firefox.find(
+        `//iframe[@title="View of file ${file}"] | //*[@aria-label="Text of file ${file}"] | //*[@role="alert"]`,
+      );
+    }
+  }
+  await firefox.type('(//textarea)[1]', DRAFT);
+}
+
+/** What nobody may find on the disk, by what it is. */
+function parts(): ReadonlyMap<string, Buffer> {
+  const { message = '', files = [] } = HOSTILE[0] ?? {};
+  const found = new Map<string, Buffer>([
+    ['the message', Buffer.from(message)],
+    ['a draft', Buffer.from(DRAFT)],
+    ['who made a file', Buffer.from('R. Mammadov')],
+  ]);
+  files.forEach(({ name, bytes }, index) => {
+    found.set(`name of file ${index + 1}`, Buffer.from(name));
+    const part = telling(bytes);
+    if (part !== undefined) found.set(`bytes of file ${index + 1}`, part);
+  });
+  return found;
+}
+
+/** 32 bytes of a file's second half that are like no other's. */
+function telling(bytes: Uint8Array): Buffer | undefined {
+  for (let at = bytes.length >> 1; at + 32 <= bytes.length; at++) {
+    const part = bytes.subarray(at, at + 32);
+    if (new Set(part).size >= 20) return Buffer.from(part);
+  }
+  return undefined;
+}
+
+async function written(trace: string, parts: ReadonlyMap<string, Buffer>): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  const hex = (text: string) => Buffer.from(text.replaceAll('\\x', ''), 'hex');
+  for await (const line of createInterface({ input: createReadStream(trace, 'latin1') })) {
+    const call = /^\d+ +\w+\(\d+<((?:\\x..)*)>/.exec(line);
+    if (call === null) continue;
+    const path = hex(call[1] ?? '').toString();
+    // A pipe or a socket is no file.
+    if (!path.startsWith('/')) continue;
+    const bytes = Buffer.concat(
+      [...line.slice(call[0].length).matchAll(/"((?:\\x..)*)"/g)].map(([, text = '']) => hex(text)),
+    );
+    for (const [name, part] of parts) {
+      if (bytes.includes(part)) found.set(path, (found.get(path) ?? new Set()).add(name));
+    }
+  }
+  return found;
+}
+
+/** Leads nowhere, and notes whom somebody asks for (RFC 1928). */
+function socks(asked: string[]): Promise<Server> {
+  const network = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write(Buffer.from([5, 0]));
+      socket.once('data', (request) => {
+        asked.push(request[3] === 3 ? request.toString('latin1', 5, 5 + (request[4] ?? 0)) : request.toString('hex'));
+        socket.destroy();
+      });
+    });
+  });
+  return new Promise((resolve) =>
+    network.listen(0, '127.0.0.1', () => {
+      resolve(network);
+    }),
+  );
+}
