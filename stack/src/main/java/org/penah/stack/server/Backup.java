@@ -72,9 +72,8 @@ final class Backup {
 
     void run(LocalDate today) throws IOException {
         HybridRecipient recovery = server.manifest().recovery();
-        try (FileChannel lock = FileChannel.open(
-                server.home().resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            Installation.requireAlone(lock, "backup");
+        try (FileChannel lock = server.lock()) {
+            Installation.requireAlone(lock, "a backup");
             make(today, recovery);
         }
     }

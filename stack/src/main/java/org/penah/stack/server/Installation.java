@@ -1,9 +1,12 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +44,8 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private static final String NEXT = ".next";
+
+    private static final int LONGEST_HOLDER = 32;
 
     /** As stack/compose.yaml has it. */
     private static final String LOG = "file:/tmp/log";
@@ -269,16 +274,42 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         }
     }
 
-    /** The lock ends with the process that holds it, however that ends. */
+    /** The one file that every command locks which replaces, copies or brings what the server has: secrets, data, keys or programs. */
+    FileChannel lock() throws IOException {
+        if (!Files.isDirectory(home)) {
+            throw new StackFailure(
+                    "%s is not there, so no server is installed here. Nothing was changed.".formatted(home));
+        }
+        return open(home.resolve("server.lock"));
+    }
+
+    static FileChannel open(Path lock) throws IOException {
+        return FileChannel.open(
+                lock,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Takes a lock, which ends with the process that holds it, however that ends.
+     *
+     * @param what takes it, with its article: the message to the one who comes second begins with it
+     */
     static void requireAlone(FileChannel lock, String what) throws IOException {
         try {
             if (lock.tryLock() != null) {
+                lock.truncate(0).write(ByteBuffer.wrap(what.getBytes(StandardCharsets.US_ASCII)), 0);
                 return;
             }
         } catch (OverlappingFileLockException ours) {
-            // The same word for both.
+            // The same words for both.
         }
-        throw new StackFailure("another %s runs; look again when it has ended".formatted(what));
+        ByteBuffer holder = ByteBuffer.allocate(LONGEST_HOLDER);
+        lock.read(holder, 0);
+        throw new StackFailure("%s runs; look again when it has ended. Nothing was changed."
+                .formatted(new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII)));
     }
 
     static void pause(Duration time) throws IOException {

@@ -2,6 +2,7 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -76,6 +77,13 @@ final class KeyImport {
     }
 
     void run(Path folder, boolean forget) throws IOException {
+        try (FileChannel lock = server.lock()) {
+            Installation.requireAlone(lock, "an import of keys");
+            bring(folder, forget);
+        }
+    }
+
+    private void bring(Path folder, boolean forget) throws IOException {
         Path keys = server.keys();
         if (folder.toRealPath().startsWith(server.home().toAbsolutePath())) {
             throw new StackFailure("%s is the server's own; bring the ceremony's folder elsewhere. Nothing was changed."

@@ -2,6 +2,7 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,13 @@ final class Releases {
 
     /** Verifies an archive, makes its images, and starts the services of that release in their order. */
     void update(Path archive) throws IOException {
+        try (FileChannel lock = server.lock()) {
+            Installation.requireAlone(lock, "an update");
+            bring(archive);
+        }
+    }
+
+    private void bring(Path archive) throws IOException {
         Release release = Release.verified(archive.toAbsolutePath(), key());
         Path current = target("current").orElse(running);
         Optional<String> runs = version(current);
@@ -95,6 +103,13 @@ final class Releases {
 
     /** Starts the previous release again, with its images, or the current one after an update that failed. */
     void rollback() throws IOException {
+        try (FileChannel lock = server.lock()) {
+            Installation.requireAlone(lock, "a rollback");
+            goBack();
+        }
+    }
+
+    private void goBack() throws IOException {
         Optional<Path> next = target("next");
         Path newer = next.or(() -> target("current")).orElseThrow(Releases::nothing);
         Path older = next.isPresent()

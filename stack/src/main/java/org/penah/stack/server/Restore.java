@@ -6,9 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +70,8 @@ final class Restore {
      */
     void run(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
         Path lock = server.beside("-restore.lock");
-        try (FileChannel held = FileChannel.open(
-                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            Installation.requireAlone(held, "restore");
+        try (FileChannel held = Installation.open(lock)) {
+            Installation.requireAlone(held, "a restore");
             requireNew();
             bringBack(backup, key, passphrase, keys);
             start(AGAIN, "intake", "triage", "sign-in");

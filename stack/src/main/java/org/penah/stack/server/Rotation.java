@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -48,12 +47,11 @@ record Rotation(Installation server, Duration patience) {
     /**
      * What is new, in a sentence.
      *
-     * @throws StackFailure if this is nothing that can be replaced here, with what can; or if another rotation runs
+     * @throws StackFailure if this is nothing that can be replaced here, with what can; or if another command works at the server
      */
     String run(String name) throws IOException {
-        try (FileChannel lock = FileChannel.open(
-                server.home().resolve("rotation.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            Installation.requireAlone(lock, "rotation");
+        try (FileChannel lock = server.lock()) {
+            Installation.requireAlone(lock, "a rotation");
             return replace(name);
         }
     }

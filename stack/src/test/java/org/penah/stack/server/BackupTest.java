@@ -9,10 +9,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -205,6 +208,32 @@ class BackupTest {
         assertThatThrownBy(() -> back(DAY.plusDays(1))).isInstanceOf(StackFailure.class);
     }
 
+    /** Each would see, or keep, half of what the other changes. */
+    @Test
+    void no_rotation_update_or_import_begins_while_one_runs() throws Exception {
+        // Given
+        Files.createDirectory(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/intake-form"), "old");
+        try (FileChannel running = server().lock()) {
+            Installation.requireAlone(running, "an update");
+
+            // Then
+            assertThatThrownBy(() -> back(DAY)).hasMessageStartingWith("an update runs; look again");
+            Rotation rotation = new Rotation(server(), Duration.ofSeconds(1));
+            assertThatThrownBy(() -> rotation.run("intake-form")).hasMessageStartingWith("an update runs; look again");
+            Releases releases = new Releases(server(), folder.resolve("opt"), new PrintWriter(said));
+            assertThatThrownBy(() -> releases.update(folder.resolve("archive")))
+                    .hasMessageStartingWith("an update runs; look again");
+            assertThatThrownBy(releases::rollback).hasMessageStartingWith("an update runs; look again");
+            KeyImport imported =
+                    new KeyImport(server(), Clock.systemUTC(), Duration.ofSeconds(1), new PrintWriter(said));
+            assertThatThrownBy(() -> imported.run(keys, true)).hasMessageStartingWith("an update runs; look again");
+        }
+        assertThat(home.resolve("secrets/intake-form")).content().isEqualTo("old");
+        back(DAY);
+        assertThat(backups.whole()).containsExactly(DAY);
+    }
+
     @Test
     void two_at_once_are_refused_and_the_first_is_whole() throws Exception {
         // Given
@@ -219,7 +248,7 @@ class BackupTest {
         // When
         assertThatThrownBy(() -> back(DAY))
                 .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("another backup runs");
+                .hasMessageContaining("a backup runs; look again when it has ended. Nothing was changed.");
 
         // Then
         Files.writeString(goOn, "");
@@ -264,8 +293,7 @@ class BackupTest {
     void a_backup_that_would_fill_the_disk_ends_before_it_does() throws Exception {
         // Given
         back(DAY.minusDays(1));
-        Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
-        Backup backup = new Backup(server, backups, new PrintWriter(new StringWriter()), () -> 2_000_000_000L);
+        Backup backup = new Backup(server(), backups, new PrintWriter(new StringWriter()), () -> 2_000_000_000L);
 
         // Then
         assertThatThrownBy(() -> backup.run(DAY))
@@ -284,8 +312,11 @@ class BackupTest {
     }
 
     private void back(LocalDate day) throws IOException {
-        Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
-        new Backup(server, backups, new PrintWriter(said)).run(day);
+        new Backup(server(), backups, new PrintWriter(said)).run(day);
+    }
+
+    private Installation server() {
+        return new Installation(Path.of("compose.yaml"), home, programs.first());
     }
 
     /** Volumes are there, whatever happens to the databases. */

@@ -230,7 +230,7 @@ class RestoreTest {
                         folder.resolve("etc/penah-restore.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = other.lock()) {
             assertThat(held.isValid()).isTrue();
-            assertThatThrownBy(this::restore).isInstanceOf(StackFailure.class).hasMessageContaining("another restore");
+            assertThatThrownBy(this::restore).isInstanceOf(StackFailure.class).hasMessageContaining("runs; look again");
         }
         assertThat(home).doesNotExist();
     }

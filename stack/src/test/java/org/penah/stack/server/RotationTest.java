@@ -152,7 +152,7 @@ class RotationTest {
         for (String name : List.of("postgres-intake", "broker-triage", "onion")) {
             assertThatThrownBy(() -> rotate(name))
                     .isInstanceOf(StackFailure.class)
-                    .hasMessage("another rotation runs; look again when it has ended");
+                    .hasMessage("a rotation runs; look again when it has ended. Nothing was changed.");
         }
         assertThat(server().rotating()).containsExactly("postgres-intake");
 
