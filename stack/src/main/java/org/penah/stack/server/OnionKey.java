@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.penah.stack.StackFailure;
 
 /** The key of the onion service that sources come through, which is its address. */
@@ -15,6 +16,7 @@ record OnionKey(Installation server) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ADDRESS = "PENAH_ONION";
+    private static final Pattern WHOLE = Pattern.compile("[a-z2-7]+\\.onion");
     private static final String MADE = "until test -s %1$s; do sleep 1; done; cat %1$s";
 
     /** Deletes it, starts everything with a new one, and returns the new address. Repeated after an interruption, it makes one more. */
@@ -34,6 +36,27 @@ record OnionKey(Installation server) {
         server.run(server.up("up", "--detach", "--wait"));
         Files.delete(next);
         return address;
+    }
+
+    /**
+     * Ends a replacement that had begun on the machine of a backup: the key that came back from it is whole, and its address is the form's.
+     * Says so; empty if none had begun.
+     */
+    Optional<String> keepRestored() throws IOException {
+        Path begun = server.next(NAME);
+        if (!Files.exists(begun)) {
+            return Optional.empty();
+        }
+        String address =
+                Files.readString(server.volume("tor").resolve("penah/hostname")).strip();
+        // Nobody has signed a backup.
+        if (!WHOLE.matcher(address).matches()) {
+            throw new StackFailure("the backup has no onion address. Take another night's.");
+        }
+        server.set(ADDRESS, address);
+        Files.delete(begun);
+        return Optional.of(
+                "A new onion address was about to be made that night. The form is at %s.".formatted(address));
     }
 
     /** That of the key with which tor runs, which makes one where there is none. */

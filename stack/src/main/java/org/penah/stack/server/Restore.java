@@ -183,6 +183,7 @@ final class Restore {
             }
         }
         say("The sealed tips and the onion address are back.");
+        new OnionKey(server).keepRestored().ifPresent(how -> say("%s", how));
         start(AGAIN, Backups.DATABASES.stream().map(name -> name + "-db").toArray(String[]::new));
         for (String name : Backups.DATABASES) {
             inDatabase(name, INTO_DATABASE, opened(backup.resolve(Backups.dump(name)), night));

@@ -277,6 +277,22 @@ class RestoreTest {
         assertThat(valuable).content().isEqualTo("of the machine");
     }
 
+    /** The night's backup was made after it was interrupted. To make one more would lose the address that is back. */
+    @Test
+    void a_new_onion_address_that_was_begun_that_night_is_not_made_here() throws Exception {
+        // Given
+        settings("mkdir penah/secrets && touch penah/secrets/onion.next penah/secrets/intake-form.next"
+                + " && echo PENAH_ONION=before.onion > penah/env");
+
+        // When
+        restore();
+
+        // Then
+        assertThat(server().rotating()).containsExactly("intake-form");
+        assertThat(server().setting("PENAH_ONION")).contains("abc.onion");
+        assertThat(said.toString()).contains("The form is at abc.onion.");
+    }
+
     @Test
     void an_older_folder_of_the_ceremony_than_the_servers_changes_nothing() throws Exception {
         // Given
