@@ -55,13 +55,14 @@ public class Inbox {
 
     private static final int REMEMBERED_DAYS = 30;
 
-    /** One day longer than they are taken: days begin at other moments here and in the database. */
+    /** One day longer than they are taken: days begin at other moments here and in the database. None goes while the clock has jumped. */
     private static final String REMEMBER = """
             with outdated as (
                 delete from inbox where event_id in (
-                    select event_id from inbox where received_on < current_date - 31 limit 100))
+                    select event_id from inbox
+                    where received_on < %s - 31 limit 100))
             insert into inbox (event_id) values (?1) on conflict do nothing
-            """;
+            """.formatted(TrustedDay.SQL);
 
     /** No room or memory left, going down, cannot read its own files; or reads only: SQLSTATE, PostgreSQL's appendix A. */
     private static final Pattern UNWELL = Pattern.compile("(53|58)...|57P..|25006");

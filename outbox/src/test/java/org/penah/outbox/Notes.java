@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -43,6 +44,12 @@ class Notes implements Transport, EventHandler<Notes.Note> {
     @Singleton
     static SimpleMeterRegistry meters() {
         return new SimpleMeterRegistry();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Incoming("in")

@@ -135,6 +135,28 @@ class OutboxTest {
     }
 
     @Test
+    void no_id_is_forgotten_while_the_clock_has_jumped() {
+        // Given
+        String old = "select count(*) from inbox where received_on = current_date - 35";
+        run("insert into inbox values (gen_random_uuid(), current_date - 35)");
+        run("update trusted_day set day = current_date - 10");
+
+        // When
+        farEnd.send(FarEnd.note(text));
+
+        // Then
+        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1);
+        assertThat(count(old)).isEqualTo(1);
+        run("update trusted_day set day = current_date");
+        farEnd.send(FarEnd.note(text + " again"));
+        await().atMost(LIMIT).until(() -> count(old) == 0);
+    }
+
+    private void run(String sql) {
+        pool.query(sql).execute().await().atMost(LIMIT);
+    }
+
+    @Test
     void events_wait_for_a_broker_that_is_away() {
         // Given
         LocalBroker.goAway();
