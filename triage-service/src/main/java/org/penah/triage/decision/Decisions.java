@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.EventHandler;
 import org.penah.outbox.RefusedEventException;
+import org.penah.outbox.TrustedDay;
 import org.penah.sealing.decision.Decision;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.arrival.TipArrival;
@@ -142,15 +143,16 @@ class Decisions implements TipArrival {
     private Uni<Void> keepEarly(Mutiny.Session session, UUID tipId, Decision said, @Nullable String signature) {
         LocalDate today = LocalDate.now(clock);
         return session.createNativeQuery("""
-                        with outdated as (delete from early_decision where day < ?5)
+                        with outdated as (
+                            delete from early_decision where day < %s - cast(?5 as integer))
                         insert into early_decision (tip_id, decision, signature, day)
                         select ?1, ?2, ?3, ?4 where (select count(*) from early_decision where tip_id = ?1) < ?6
-                        on conflict do nothing""")
+                        on conflict do nothing""".formatted(TrustedDay.SQL))
                 .setParameter(1, tipId)
                 .setParameter(2, said.word())
                 .setParameter(3, signature == null ? "" : signature)
                 .setParameter(4, today)
-                .setParameter(5, today.minusDays(EARLY_DAYS))
+                .setParameter(5, EARLY_DAYS)
                 .setParameter(6, MOST_EARLY)
                 .executeUpdate()
                 .replaceWithVoid();

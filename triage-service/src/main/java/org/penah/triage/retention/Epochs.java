@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.penah.outbox.TrustedDay;
 import org.penah.triage.alarm.ManifestExpiry;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
@@ -80,6 +81,7 @@ class Epochs {
     private final PendingDeeds pending;
     private final EpochLocks locks;
     private final Journal journal;
+    private final TrustedDay trustedDay;
     private final Clock clock;
     private volatile long lost;
 
@@ -95,6 +97,7 @@ class Epochs {
             PendingDeeds pending,
             EpochLocks locks,
             Journal journal,
+            TrustedDay trustedDay,
             Clock clock,
             MeterRegistry meters) {
         this.sessions = sessions;
@@ -108,6 +111,7 @@ class Epochs {
         this.pending = pending;
         this.locks = locks;
         this.journal = journal;
+        this.trustedDay = trustedDay;
         this.clock = clock;
         meters.gauge("penah.desk.epochs.lost", this, epochs -> (double) epochs.lost);
     }
@@ -128,8 +132,10 @@ class Epochs {
 
     /** Keeps everybody from an epoch's tips until the caller's transaction ends; a problem if somebody needs its key. */
     Uni<Void> requireFree(Mutiny.Session session, String queue, int epoch) {
-        return held(session, queue, epoch)
-                .invoke(row -> requireNoObstacle(EpochDestructionRule.obstacles(row.standing(), LocalDate.now(clock))))
+        return trustedDay
+                .today()
+                .chain(today -> held(session, queue, epoch)
+                        .invoke(row -> requireNoObstacle(EpochDestructionRule.obstacles(row.standing(), today))))
                 .replaceWithVoid();
     }
 
@@ -161,11 +167,15 @@ class Epochs {
 
     @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> end() {
+        return trustedDay.today().chain(this::endBy).chain(this::destroyLocks).chain(this::countLost);
+    }
+
+    private Uni<Void> endBy(LocalDate today) {
         return sessions.withTransaction(session -> keyring.oneAfterAnother(session)
                         .chain(() -> rows(session, row -> !row.isDestroyed()))
                         .map(rows -> rows.stream()
-                                .filter(row -> EpochDestructionRule.isOver(
-                                        row.standing(), config.epochRestDays(), LocalDate.now(clock)))
+                                .filter(row ->
+                                        EpochDestructionRule.isOver(row.standing(), config.epochRestDays(), today))
                                 .toList())
                         .chain(over -> each(
                                 over,
@@ -177,8 +187,7 @@ class Epochs {
                                                 session,
                                                 Deed.EPOCH_DESTROYED,
                                                 row.id().toString())))))
-                .chain(this::destroyLocks)
-                .chain(this::countLost);
+                .replaceWithVoid();
     }
 
     /** Deletes the locks of all destroyed epochs again: one that a crash left behind is deleted now. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
+import org.penah.outbox.TrustedDay;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.event.Queues;
 import org.penah.triage.journal.Deed;
@@ -36,6 +37,7 @@ class Retention {
     private final Alerts alerts;
     private final Journal journal;
     private final Outbox outbox;
+    private final TrustedDay trustedDay;
     private final Clock clock;
 
     Retention(
@@ -45,6 +47,7 @@ class Retention {
             Alerts alerts,
             Journal journal,
             Outbox outbox,
+            TrustedDay trustedDay,
             Clock clock) {
         this.sessions = sessions;
         this.config = config;
@@ -52,12 +55,16 @@ class Retention {
         this.alerts = alerts;
         this.journal = journal;
         this.outbox = outbox;
+        this.trustedDay = trustedDay;
         this.clock = clock;
     }
 
     @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> letGo() {
-        LocalDate today = LocalDate.now(clock);
+        return trustedDay.today().chain(this::letGoBy);
+    }
+
+    private Uni<Void> letGoBy(LocalDate today) {
         return sessions.withTransaction(session -> tips.due(session, today, config.queues(), config.days(), BATCH)
                 .map(due -> due.stream()
                         .filter(tip -> RetentionRule.mayGo(standing(tip), days(tip), today))

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.penah.outbox.TrustedDay;
 import org.penah.triage.threat.Consents;
 
 /**
@@ -47,16 +48,17 @@ public class Withdrawals {
         LocalDate today = LocalDate.now(clock);
         return locked(session, tipId)
                 .chain(() -> session.createNativeQuery("""
-                        with outdated as (delete from withdrawal where day < ?6)
+                        with outdated as (
+                            delete from withdrawal where day < %s - cast(?6 as integer))
                         insert into withdrawal as w (tip_id, alert, details, erased, day) values (?1, ?2, ?3, ?4, ?5)
                         on conflict (tip_id) do update set alert = w.alert and excluded.alert,
-                            details = w.details and excluded.details, erased = w.erased or excluded.erased""")
+                            details = w.details and excluded.details, erased = w.erased or excluded.erased""".formatted(TrustedDay.SQL))
                         .setParameter(1, tipId)
                         .setParameter(2, left.alert())
                         .setParameter(3, left.details())
                         .setParameter(4, erased)
                         .setParameter(5, today)
-                        .setParameter(6, today.minusDays(DAYS))
+                        .setParameter(6, DAYS)
                         .executeUpdate())
                 .replaceWithVoid();
     }

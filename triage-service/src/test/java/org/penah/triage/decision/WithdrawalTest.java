@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.Sent;
+import org.penah.triage.TrustedDays;
 import org.penah.triage.tip.DueBlobDeletions;
 
 @QuarkusTest
@@ -379,6 +381,33 @@ class WithdrawalTest {
                 .until(() -> !remembered(tip).isEmpty() && !early(early).isEmpty());
         assertThat(remembered(old)).isEmpty();
         assertThat(early(tooEarly)).isEmpty();
+    }
+
+    @Test
+    void what_was_taken_back_is_remembered_while_the_clock_has_jumped() throws SQLException {
+        // Given
+        Sent old = desk.receive(Sent.routine());
+        farEnds.sendFromIntake(old.erased());
+        Sent tooEarly = Sent.routine();
+        farEnds.sendFromIntake(tooEarly.erased());
+        await().atMost(Desk.LIMIT)
+                .until(() -> !remembered(old).isEmpty() && !early(tooEarly).isEmpty());
+        LocalPostgres.asOwner("update withdrawal set day = '2026-10-20' where tip_id = '" + old.tipId() + "'");
+        LocalPostgres.asOwner("update early_decision set day = '2026-10-20' where tip_id = '" + tooEarly.tipId() + "'");
+        TrustedDays.set(LocalDate.of(2026, 11, 1));
+        Sent tip = desk.receive(Sent.routine());
+        Sent early = Sent.routine();
+
+        // When
+        farEnds.sendFromIntake(tip.erased());
+        farEnds.sendFromIntake(early.erased());
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> !remembered(tip).isEmpty() && !early(early).isEmpty());
+        TrustedDays.set(LocalDate.of(2026, 11, 24));
+        assertThat(remembered(old)).isNotEmpty();
+        assertThat(early(tooEarly)).isNotEmpty();
     }
 
     private void deleteBlobs() throws Throwable {

@@ -21,8 +21,8 @@ import org.penah.triage.Browser;
 import org.penah.triage.Desk;
 import org.penah.triage.Json;
 import org.penah.triage.LocalBucket;
-import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.TrustedDays;
 
 /** The desk over a bucket instead of a directory. */
 @QuarkusTest
@@ -84,7 +84,7 @@ class BucketTest {
         LocalBucket.current().goAway();
 
         // When
-        PinnedClock.at("2028-02-22T10:00:00Z", () -> {
+        TrustedDays.at("2028-02-22T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
         LocalBucket.current().comeBack();

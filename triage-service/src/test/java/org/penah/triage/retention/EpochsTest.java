@@ -30,6 +30,7 @@ import org.penah.triage.LocalKeycloak;
 import org.penah.triage.LocalPostgres;
 import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.TrustedDays;
 import org.penah.triage.lock.EpochLocks;
 
 /** A queue of Aysel's and of another lead's whose sources seal to its second epoch by now. */
@@ -196,7 +197,7 @@ class EpochsTest {
         assertThat(destroy().statusCode()).isEqualTo(202);
 
         // And its tip goes within the day
-        PinnedClock.at("2026-11-25T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(retention::letGo));
+        TrustedDays.at("2026-11-25T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(retention::letGo));
         assertThat(Desk.deeds(tip)).endsWith("(timer) tip.expired");
     }
 
@@ -310,14 +311,14 @@ class EpochsTest {
     void the_timer_ends_an_epoch_without_tips_and_no_other() throws Throwable {
         // Given
         closed();
-        PinnedClock.at("2027-02-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+        TrustedDays.at("2027-02-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
         List<String> withTip = keys();
         sql("delete from tip where queue = 'archive'");
-        PinnedClock.at("2027-02-12T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+        TrustedDays.at("2027-02-12T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
         List<String> restless = keys();
 
         // When
-        PinnedClock.at("2027-02-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
+        TrustedDays.at("2027-02-13T10:00:00Z", () -> VertxContextSupport.subscribeAndAwait(epochs::end));
 
         // Then
         assertThat(withTip).contains("archive 1");

@@ -25,8 +25,8 @@ import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalFolders;
 import org.penah.triage.LocalPostgres;
-import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
+import org.penah.triage.TrustedDays;
 import org.penah.triage.tip.ClosedTips;
 
 @QuarkusTest
@@ -64,13 +64,13 @@ class RetentionTest {
         Sent unread = desk.receive(Sent.routine());
         Sent open = desk.receive(Sent.routine());
         AYSEL.post(Desk.path(open) + "/opened", "");
-        PinnedClock.at("2027-02-21T10:00:00Z", () -> {
+        TrustedDays.at("2027-02-21T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
         assertThat(desk.view(old).has("tipId")).isTrue();
 
         // When
-        PinnedClock.at("2027-02-22T10:00:00Z", () -> {
+        TrustedDays.at("2027-02-22T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
 
@@ -106,7 +106,7 @@ class RetentionTest {
                         size_class, day, sort_key, day, '2026-11-20' from tip, generate_series(1, 5001) where tip_id = '%1$s'""".formatted(tip.tipId()));
 
         // When
-        PinnedClock.at("2026-12-01T10:00:00Z", () -> {
+        TrustedDays.at("2026-12-01T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
 
@@ -154,13 +154,13 @@ class RetentionTest {
         farEnds.sendFromNotify(tip.alertIs("cancelled", 2));
         String of = "select state from alert where alert_id = '" + tip.alertId() + "'";
         await().atMost(Desk.LIMIT).until(() -> LocalPostgres.column(of).contains("CANCELLED"));
-        PinnedClock.at("2026-12-24T10:00:00Z", () -> {
+        TrustedDays.at("2026-12-24T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
         assertThat(LocalPostgres.column(of)).hasSize(1);
 
         // When
-        PinnedClock.at("2026-12-25T10:00:00Z", () -> {
+        TrustedDays.at("2026-12-25T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
 
@@ -177,7 +177,7 @@ class RetentionTest {
         LocalPostgres.asOwner("update alert set state = '" + state + "' where alert_id = '" + tip.alertId() + "'");
 
         // When
-        PinnedClock.at("2027-03-01T10:00:00Z", () -> {
+        TrustedDays.at("2027-03-01T10:00:00Z", () -> {
             VertxContextSupport.subscribeAndAwait(retention::letGo);
         });
 
