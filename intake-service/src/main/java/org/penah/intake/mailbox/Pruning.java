@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
+import org.penah.outbox.TrustedDay;
 
 /** Deletes what is too old, whether or not anybody comes. */
 @ApplicationScoped
@@ -18,11 +19,13 @@ class Pruning {
     private final Pool pool;
     private final Vertx vertx;
     private final MailboxConfig config;
+    private final TrustedDay trustedDay;
 
-    Pruning(Pool pool, Vertx vertx, MailboxConfig config) {
+    Pruning(Pool pool, Vertx vertx, MailboxConfig config, TrustedDay trustedDay) {
         this.pool = pool;
         this.vertx = vertx;
         this.config = config;
+        this.trustedDay = trustedDay;
     }
 
     void start(@Observes StartupEvent started) {
@@ -38,8 +41,10 @@ class Pruning {
     }
 
     Uni<Void> prune() {
-        return pool.preparedQuery("select prune($1, $2)")
-                .execute(Tuple.of(config.keepDays(), config.repeatDays()))
+        return trustedDay
+                .today()
+                .chain(today -> pool.preparedQuery("select prune($1, $2, $3)")
+                        .execute(Tuple.of(config.keepDays(), config.repeatDays(), today)))
                 .replaceWithVoid();
     }
 }

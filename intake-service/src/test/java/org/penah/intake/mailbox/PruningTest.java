@@ -2,16 +2,21 @@ package org.penah.intake.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.intake.LocalBroker;
 import org.penah.intake.LocalKeys;
 import org.penah.intake.LocalPostgres;
+import org.penah.outbox.TrustedDay;
 
 @QuarkusTest
 @QuarkusTestResource(LocalPostgres.class)
@@ -22,7 +27,19 @@ class PruningTest {
     @Inject
     Pruning pruning;
 
+    @Inject
+    TrustedDay trustedDay;
+
+    @Inject
+    MeterRegistry meters;
+
     private final UUID tip = UUID.randomUUID();
+
+    @BeforeEach
+    void trust_today() {
+        look();
+        LocalPostgres.run("update trusted_day set day = " + day(0) + ", ran = 0, jumped_to = null, waited = 0");
+    }
 
     @Test
     void what_is_older_than_a_year_goes() {
@@ -101,6 +118,63 @@ class PruningTest {
 
         // Then
         assertThat(replies()).hasSize(100).contains("101").doesNotContain("1");
+    }
+
+    /** To the service it is the same whether the clock has leapt by so much or it was off for as long. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 20})
+    void what_only_a_leap_of_the_clock_made_old_stays_until_that_date_has_stood_for_three_days(int days) {
+        // Given
+        tip(366);
+        reply(366, 1);
+        once(31, "old");
+        lastTrusted(days);
+
+        // When
+        prune();
+
+        // Then
+        assertThat(tips()).hasSize(1);
+        assertThat(replies()).hasSize(1);
+        assertThat(LocalPostgres.ask("select 1 from used_form_token where hash = sha256('old" + tip + "')"))
+                .hasSize(1);
+        assertThat(alarm()).isEqualTo(1);
+        LocalPostgres.run("update trusted_day set waited = 431");
+        look();
+        prune();
+        assertThat(tips()).isEmpty();
+        assertThat(replies()).isEmpty();
+        assertThat(alarm()).isZero();
+    }
+
+    @Test
+    void a_clock_that_comes_back_ends_it_with_nothing_lost() {
+        // Given
+        tip(366);
+        lastTrusted(200);
+        assertThat(alarm()).isEqualTo(1);
+
+        // When
+        LocalPostgres.run("update trusted_day set day = " + day(1) + ", ran = 144");
+        look();
+
+        // Then
+        assertThat(alarm()).isZero();
+        assertThat(tips()).hasSize(1);
+    }
+
+    private void lastTrusted(int daysAgo) {
+        look();
+        LocalPostgres.run("update trusted_day set day = " + day(daysAgo) + ", ran = 0, jumped_to = null, waited = 0");
+        look();
+    }
+
+    private void look() {
+        trustedDay.look().await().atMost(Duration.ofSeconds(20));
+    }
+
+    private double alarm() {
+        return meters.get("penah.clock.jumped").gauge().value();
     }
 
     private void prune() {
