@@ -10,6 +10,7 @@ import org.penah.notify.event.AlertWithdrawn;
 import org.penah.notify.event.AlertWithdrawn.Left;
 import org.penah.notify.event.Consents;
 import org.penah.outbox.RefusedEventException;
+import org.penah.outbox.TrustedDay;
 
 /**
  * Says what a source still allows of an alert. It only ever shrinks, in whatever order the events come.
@@ -31,10 +32,10 @@ record AlertConsent(boolean alert, boolean details) {
 
     // Of one alert no more than its source has to decide.
     private static final String KEEP_EARLY = """
-            with outdated as (delete from early_withdrawal where day < current_date - 30)
+            with outdated as (delete from early_withdrawal where day < %s - 30)
             insert into early_withdrawal (alert_id, only_details, signature)
             select ?1, ?2, ?3 where (select count(*) from early_withdrawal where alert_id = ?1) < 10
-            on conflict do nothing""";
+            on conflict do nothing""".formatted(TrustedDay.SQL);
 
     private static final String TAKE_EARLY =
             "delete from early_withdrawal where alert_id = ?1 returning only_details, signature";

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /** Ends the tries of alerts that have expired, reduces the times of settled alerts to the day, and deletes what has been over for long. */
@@ -50,7 +51,7 @@ public final class SettledAlerts {
 
     // Until then we can say what was tried, if a partner asks why it was not told.
     private static final String FORGET = "select forget_over_alerts($1)";
-    private static final String FORGET_EVIDENCE = "select forget_evidence()";
+    private static final String FORGET_EVIDENCE = "select forget_evidence($1)";
 
     private SettledAlerts() {}
 
@@ -59,13 +60,21 @@ public final class SettledAlerts {
         return update(connection, END_PAUSES, now).chain(() -> update(connection, END_TRIES, now));
     }
 
-    /** Reduces the times of what is settled to the day, and forgets what has been over for long. */
+    /** Reduces the times of what is settled to the day. */
     public static Uni<Void> coarsen(SqlConnection connection, Instant now) {
         // The alerts last: their expiry decides what is settled.
-        return update(connection, FADE_PARTNER_ALERTS, now)
-                .chain(() -> update(connection, FADE_ALERTS, now))
-                .chain(() -> update(connection, FORGET, now))
-                .chain(() -> connection.query(FORGET_EVIDENCE).execute())
+        return update(connection, FADE_PARTNER_ALERTS, now).chain(() -> update(connection, FADE_ALERTS, now));
+    }
+
+    /**
+     * Forgets what has been over for long.
+     *
+     * @param trusted the day by which it is
+     */
+    public static Uni<Void> forget(SqlConnection connection, Instant now, LocalDate trusted) {
+        Instant end = trusted.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return update(connection, FORGET, now.isBefore(end) ? now : end)
+                .chain(() -> connection.preparedQuery(FORGET_EVIDENCE).execute(Tuple.of(trusted)))
                 .replaceWithVoid();
     }
 

@@ -7,10 +7,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jboss.logging.Logger;
 import org.penah.notify.alert.AlertSql;
 import org.penah.notify.alert.SettledAlerts;
+import org.penah.outbox.TrustedDay;
 
 /**
  * Reduces the times of settled alerts to the day.
@@ -31,10 +33,12 @@ class TimestampCoarsening {
              and at <> date_trunc('day', at, 'UTC')""";
 
     private final Pool pool;
+    private final TrustedDay trustedDay;
     private final Clock clock;
 
-    TimestampCoarsening(Pool pool, Clock clock) {
+    TimestampCoarsening(Pool pool, TrustedDay trustedDay, Clock clock) {
         this.pool = pool;
+        this.trustedDay = trustedDay;
         this.clock = clock;
     }
 
@@ -48,12 +52,17 @@ class TimestampCoarsening {
     }
 
     Uni<Void> fade() {
+        return trustedDay.today().chain(this::fadeBy);
+    }
+
+    private Uni<Void> fadeBy(LocalDate trusted) {
         Instant now = clock.instant();
         return pool.withTransaction(connection -> connection
                 .preparedQuery(END_LEASES)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
                 .chain(() -> SettledAlerts.endTries(connection, now))
                 .chain(() -> connection.query(COARSEN_ATTEMPTS).execute())
-                .chain(() -> SettledAlerts.coarsen(connection, now)));
+                .chain(() -> SettledAlerts.coarsen(connection, now))
+                .chain(() -> SettledAlerts.forget(connection, now, trusted)));
     }
 }

@@ -2,6 +2,7 @@ package org.penah.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.notify.Database;
 import org.penah.notify.LocalServices;
 import org.penah.notify.PinnedClock;
+import org.penah.outbox.TrustedDay;
 
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
@@ -39,11 +41,19 @@ class TimestampCoarseningTest {
     @Inject
     PinnedClock clock;
 
+    @Inject
+    TrustedDay trustedDay;
+
+    @Inject
+    MeterRegistry meters;
+
     @BeforeEach
     void empty() {
         database.execute("delete from delivery_lease");
         database.forgetAlerts("evidence");
         clock.reset();
+        look();
+        trusted("2026-11-24");
     }
 
     @ParameterizedTest
@@ -211,7 +221,7 @@ class TimestampCoarseningTest {
         UUID other = alert("OPEN", 24, null);
         alert(state, hoursToExpiry, null);
         database.execute("update alert set canary_tip = ? where id <> ?", canaryTip, other);
-        database.execute("update evidence set day = current_date - 181");
+        database.execute("update evidence set day = date '2026-11-24' - 181");
         database.execute("truncate consent");
         database.execute(
                 "insert into consent (alert_id, alert, details) select id, false, false from alert where id <> ?",
@@ -233,6 +243,65 @@ class TimestampCoarseningTest {
         assertThat(database.number("select count(*) from consent"))
                 .as("what the source of a real alert withdrew stays")
                 .isEqualTo(canaryTip ? left : 1);
+    }
+
+    /** To the service it is the same whether the clock has leapt by so much or it was off for as long. */
+    @ParameterizedTest
+    @CsvSource({"2026-05-08", "2026-11-04"})
+    void what_only_a_leap_of_the_clock_made_old_stays_until_that_date_has_stood_for_three_days(String lastTrusted) {
+        // Given
+        alert("CANCELLED", -4345, null);
+        database.execute("update evidence set day = date '2026-11-24' - 181");
+        trusted(lastTrusted);
+        look();
+
+        // When
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        assertThat(database.number("select count(*) from alert")).isOne();
+        database.execute("truncate attempt, partner_alert");
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+        assertThat(database.number("select count(*) from evidence"))
+                .as("evidence of what is gone")
+                .isOne();
+        assertThat(alarm()).isEqualTo(1);
+        database.execute("update trusted_day set waited = 431");
+        look();
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+        assertThat(database.number("select count(*) from alert")).isZero();
+        assertThat(database.number("select count(*) from evidence")).isZero();
+        assertThat(alarm()).isZero();
+    }
+
+    @Test
+    void a_clock_that_comes_back_ends_it_with_nothing_lost() {
+        // Given
+        alert("CANCELLED", -4345 + 200 * 24, null);
+        clock.advance(Duration.ofDays(200));
+        look();
+        coarsening.fade().await().atMost(Duration.ofSeconds(20));
+        assertThat(alarm()).isEqualTo(1);
+
+        // When
+        clock.reset();
+        look();
+
+        // Then
+        assertThat(alarm()).isZero();
+        assertThat(database.number("select count(*) from alert")).isOne();
+    }
+
+    private void trusted(String day) {
+        database.execute("update trusted_day set day = cast(? as date), ran = 0, jumped_to = null, waited = 0", day);
+    }
+
+    private void look() {
+        trustedDay.look().await().atMost(Duration.ofSeconds(20));
+    }
+
+    private double alarm() {
+        return meters.get("penah.clock.jumped").gauge().value();
     }
 
     @Test
