@@ -337,6 +337,15 @@ public final class Alarms {
                                     + " If that folder is lost, hold a new ceremony today: until its keys are here, no new tip can be opened.")
                     .lasting("2m")
                     .because("A start takes over the keys of a folder first."),
+            work(
+                    PARTS,
+                    "ClockJumped",
+                    any(above("penah_clock_jumped", 0).by("namespace")),
+                    "A service's date is days from the one that it ran until, so it deletes nothing for its age.",
+                    "Is the date right (`timedatectl`)? If not, set it: this ends within ten minutes, with nothing deleted."
+                            + " Then look at the desk for alerts that have expired meanwhile, and ask who set the clock. If the"
+                            + " date is right, the service was off for more than a day, or its database comes from a backup:"
+                            + " do nothing, it ends after three days of running."),
             page(
                             PARTS,
                             "ServiceGone",
