@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a nudge is sent. Each one reveals when somebody was needed, so it sends few: none while somebody is at
- * the page, one every five minutes until somebody looks, six in a row at most. On a beat nothing is revealed, and each time
+ * the page, one every five minutes until somebody looks, after six in a row one an hour. On a beat nothing is revealed, and each time
  * tells what is needed.
  */
 final class NudgePlan {
@@ -19,6 +19,9 @@ final class NudgePlan {
 
     static final Duration BETWEEN = Duration.ofMinutes(5);
     static final int MOST_IN_A_ROW = 6;
+
+    /** Who slept through six may wake at the seventh; no alert is given up. */
+    static final Duration LATER = Duration.ofHours(1);
 
     private @Nullable Instant last;
     private @Nullable Instant cause;
@@ -44,11 +47,11 @@ final class NudgePlan {
             cause = reason;
             inARow = 0;
         }
-        if ((last != null && !isOver(last, BETWEEN, now)) || inARow >= MOST_IN_A_ROW) {
+        if (last != null && !isOver(last, inARow < MOST_IN_A_ROW ? BETWEEN : LATER, now)) {
             return false;
         }
         last = now;
-        inARow++;
+        inARow = Math.min(inARow + 1, MOST_IN_A_ROW);
         return true;
     }
 

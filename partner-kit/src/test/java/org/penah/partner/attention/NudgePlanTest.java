@@ -20,8 +20,23 @@ class NudgePlanTest {
     }
 
     @Test
-    void an_alert_that_nobody_sees_nudges_every_five_minutes_and_six_times() {
-        assertThat(nudges(START, 3 * 3600)).containsExactly(15, 315, 615, 915, 1215, 1515);
+    void an_alert_that_nobody_sees_nudges_every_five_minutes_and_after_six_times_each_hour_until_somebody_looks() {
+        assertThat(nudges(START, 3 * 3600)).containsExactly(15, 315, 615, 915, 1215, 1515, 5115, 8715);
+        assertThat(plan.isDue(START.plusSeconds(8715 + 3600), null, null, null)).isFalse();
+    }
+
+    @Test
+    void a_line_that_stays_down_nudges_as_an_alert_does() {
+        // When
+        List<Integer> nudges = new ArrayList<>();
+        for (int i = 0; i < 3 * 3600; i++) {
+            if (plan.isDue(START.plusSeconds(i), null, null, START)) {
+                nudges.add(i);
+            }
+        }
+
+        // Then
+        assertThat(nudges).containsExactly(300, 600, 900, 1200, 1500, 1800, 5400, 9000);
     }
 
     @Test
