@@ -148,6 +148,11 @@ class Alert {
         return isNews;
     }
 
+    /** Whether it goes on as none of a flood, and no word of the desk says so: the edge may have marked it, and somebody let go of it. */
+    boolean isUnaskedNoFlood() {
+        return !flood && floodRevision == 0 && kind() == AlertLifecycle.Kind.DANGER && !isOver();
+    }
+
     /** Notes which word of the desk this is; answers whether it has a number, for the desk to hear that it came. */
     boolean hear(@Nullable Integer number) {
         heard = number == null ? heard : Math.max(number, heard);

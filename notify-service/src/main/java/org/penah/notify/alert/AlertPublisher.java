@@ -68,6 +68,7 @@ class AlertPublisher {
                     alert.overdue ? true : null,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? "Exercise" : null,
                     alert.flood || alert.floodRevision == 0 ? null : alert.floodRevision,
+                    alert.isUnaskedNoFlood() ? true : null,
                     alert.kind() == AlertLifecycle.Kind.DRILL ? null : alert.threat(),
                     alert.heard());
             return outbox.append(session, TRIAGE, AlertChanged.TYPE, changed)

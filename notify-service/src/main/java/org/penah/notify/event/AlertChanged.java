@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param overdue true if its time has passed and nobody has ended it: it goes on, and the desk decides; null if not
  * @param status {@code Exercise} if it is a drill; null if not
  * @param putBackRevision the number of the desk's last word about a flood, if it is none of one; null if it is, or if there was no word
+ * @param noFlood true if it is none of a flood and the desk has said no word about that; null otherwise, and once it is over
  * @param threat as partners read it, for a desk that has no tip of it; null of a drill
  * @param heard the number of the desk's word about it that came now, otherwise the highest of those that came before; null if none came
  */
@@ -24,6 +25,7 @@ public record AlertChanged(
         @Nullable Boolean overdue,
         @Nullable String status,
         @Nullable Integer putBackRevision,
+        @Nullable Boolean noFlood,
         @Nullable Threat threat,
         @Nullable Integer heard) {
 
@@ -74,6 +76,7 @@ public record AlertChanged(
         Valid.require(status == null || status.equals("Exercise"), "there is no such status");
         Valid.require(
                 putBackRevision == null || putBackRevision > 0, "the number of a word about a flood is too small");
+        Valid.require(noFlood == null || noFlood, "what is of a flood does not say so");
         Valid.require(heard == null || heard > 0, "the number of a word is too small");
     }
 }

@@ -44,6 +44,7 @@ import org.penah.notify.alert.TimeRounding;
 import org.penah.notify.delivery.OpenAlert;
 import org.penah.notify.delivery.OpenAlertsQuery;
 import org.penah.notify.event.AlertAnswered;
+import org.penah.notify.event.AlertAsserted;
 import org.penah.notify.event.AlertChanged;
 import org.penah.notify.event.AlertDecided;
 import org.penah.notify.event.AlertState;
@@ -681,6 +682,47 @@ class AcknowledgementTest {
     void a_body_of_another_type_is_refused() {
         Response response = given().contentType("text/plain").body("{}").post(PATH);
         assertThat(response.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void what_the_edge_marked_and_somebody_let_go_of_is_none_of_a_flood_as_the_desk_is_told() throws Exception {
+        // Given
+        UUID marked = UUID.randomUUID();
+        int before = safeHouse.received().size();
+        broker.send(
+                "/intake",
+                AlertAsserted.TYPE,
+                new AlertAsserted(
+                        marked,
+                        new Threat(Threat.Who.UNSPECIFIED, Threat.When.DAYS, null),
+                        new Consents(true),
+                        List.of("en"),
+                        Instant.parse("2026-11-24T12:00:00Z"),
+                        true,
+                        null,
+                        null));
+        await().until(() -> broker.latest(marked).state() == AlertState.DELIVERED);
+        UUID theirs = Delivery.open(
+                        safeHouse.received().get(before).body(),
+                        home("safe-house").identity())
+                .alerts()
+                .get(0)
+                .id();
+        press(theirs, "claim", 1);
+        await().until(() -> broker.latest(marked).state() == AlertState.CLAIMED);
+        assertThat(broker.latest(marked).noFlood()).isNull();
+
+        // When
+        press(theirs, "release", 2);
+
+        // Then
+        await().until(() -> Boolean.TRUE.equals(broker.latest(marked).noFlood()));
+        assertThat(broker.latest(marked).putBackRevision()).isNull();
+    }
+
+    private void press(UUID id, String action, int number) throws Exception {
+        String body = "{\"id\":\"%s\",\"seq\":1,\"action\":\"%s\",\"number\":%d}".formatted(id, action, number);
+        assertThat(post(signed("safe-house", body)).statusCode()).isEqualTo(204);
     }
 
     private void refused(int status, RequestSpecification request) {

@@ -199,7 +199,7 @@ final class AlertPromises {
                 desk != null
                         && desk.state() == world.state()
                         && desk.isOverdue() == world.isOverdue()
-                        && desk.isPutBack() == (!world.isFlood() && world.floodRevision() > 0)
+                        && desk.isPutBack() == (!world.isFlood() && (world.floodRevision() > 0 || !world.isOver()))
                         && desk.first() == state(world.first())
                         && desk.second() == state(world.second()),
                 "the desk was told how it stands",

@@ -493,7 +493,8 @@ final class LiveWorld {
         if (before.isForStaff()) {
             return;
         }
-        boolean isPutBack = !tracked.alert().flood && tracked.alert().floodRevision > 0;
+        boolean isPutBack = !tracked.alert().flood
+                && (tracked.alert().floodRevision > 0 || tracked.alert().isUnaskedNoFlood());
         desk = new Desk(tracked.alert().state, tracked.alert().overdue, isPutBack, state(0), state(1));
         if (tracked.isNewsForSource()) {
             source = tracked.alert().told;

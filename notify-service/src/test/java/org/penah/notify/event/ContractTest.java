@@ -72,6 +72,7 @@ class ContractTest {
                 true,
                 "Exercise",
                 1_000_000_000,
+                true,
                 new Threat(Threat.Who.SOMEONE_ELSE, Threat.When.HOURS, "145"),
                 1_000_000_000);
 

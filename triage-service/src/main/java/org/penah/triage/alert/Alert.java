@@ -63,7 +63,7 @@ class Alert {
     @Enumerated(EnumType.STRING)
     AsideReason asideReason;
 
-    /** How often somebody has set it aside or put it back. */
+    /** How often somebody has set it aside or put it back; the first may be a partner that let go of what the edge had marked. */
     int floodRevision;
 
     /** How many words about it the desk has sent to notify-service. */
@@ -179,6 +179,13 @@ class Alert {
             // Nobody writes one down then, and each partner is asked again if the alert goes on.
             telephoneUnheard = state.isOver() ? Map.of() : telephoneUnheard;
         }
+    }
+
+    /** Whether notify-service says, for the first time and unasked, that it is none of a flood. */
+    boolean isUnmarked(AlertChanged changed) {
+        boolean isUnmarked = Boolean.TRUE.equals(changed.noFlood()) && floodRevision == 0;
+        floodRevision = isUnmarked ? 1 : floodRevision;
+        return isUnmarked;
     }
 
     private void hear(int number) {

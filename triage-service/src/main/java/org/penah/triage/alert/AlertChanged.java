@@ -15,6 +15,7 @@ import org.penah.triage.threat.Threat;
  * @param overdue true if its time has passed and nobody has ended it, otherwise absent
  * @param status {@code Exercise} if it is a drill, otherwise absent
  * @param putBackRevision the number of our last word about a flood, if it is none of one; absent if it is, or if there was no word
+ * @param noFlood true if it is none of a flood and no word of ours says so; otherwise absent, as from versions before
  * @param threat as partners read it; absent from versions before, and of a drill
  * @param heard the highest number of our words about it that came; absent if none came
  */
@@ -27,6 +28,7 @@ public record AlertChanged(
         @Nullable Boolean overdue,
         @Nullable String status,
         @Nullable Integer putBackRevision,
+        @Nullable Boolean noFlood,
         @Nullable Threat threat,
         @Nullable Integer heard) {
 
@@ -43,6 +45,7 @@ public record AlertChanged(
         require(overdue == null || overdue, "overdue is neither true nor absent");
         require(status == null || status.equals("Exercise"), "status is neither Exercise nor absent");
         require(putBackRevision == null || putBackRevision > 0, "putBackRevision is too small");
+        require(noFlood == null || noFlood, "noFlood is neither true nor absent");
         require(threat == null || threat.isReported(), "threat is none");
         require(heard == null || heard > 0, "heard is too small");
         partners = List.copyOf(partners);

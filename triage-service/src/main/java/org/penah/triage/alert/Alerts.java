@@ -47,9 +47,10 @@ public class Alerts {
     /**
      * Notes that notify-service has reported an alert; it may be new here, because the two queues have no common order.
      *
+     * @param isHere whether its tip is
      * @return what became of it
      */
-    public Uni<Change> changed(Mutiny.Session session, AlertChanged changed) {
+    public Uni<Change> changed(Mutiny.Session session, AlertChanged changed, boolean isHere) {
         return noteAsserted(session, changed.alertId())
                 .chain(() -> locked(session, changed.alertId()))
                 .map(alert -> {
@@ -58,7 +59,8 @@ public class Alerts {
                     alert.become(changed, LocalDate.now(clock), decideBy());
                     return new Change(
                             alert.state == before ? Optional.empty() : Optional.of(alert.state),
-                            wasAside && alert.asideBy == null);
+                            wasAside && alert.asideBy == null,
+                            isHere && alert.isUnmarked(changed));
                 });
     }
 
@@ -67,8 +69,9 @@ public class Alerts {
      *
      * @param state empty if it is as before
      * @param isPutBack whether it was set aside, and is not any more
+     * @param isUnmarked whether it is none of a flood any more if the edge saw it in one
      */
-    public record Change(Optional<AlertState> state, boolean isPutBack) {}
+    public record Change(Optional<AlertState> state, boolean isPutBack, boolean isUnmarked) {}
 
     /**
      * The ids of alerts that have ended and of which nothing was heard since a day. What a partner calls resolved has not.

@@ -193,11 +193,19 @@ public class AlertedTips {
 
     /** Puts the tip of this alert, which is locked, back among the others of its lane. */
     public Uni<Void> unfold(Mutiny.Session session, AlertChanged changed) {
-        return session.createNativeQuery(UNFOLD)
+        return unfold(session, UNFOLD, changed).replaceWithVoid();
+    }
+
+    /** The same if the edge saw it in a flood; whether it was among the folded ones. */
+    public Uni<Boolean> unfoldMarked(Mutiny.Session session, AlertChanged changed) {
+        return unfold(session, UNFOLD + " and flood and folded", changed).map(tips -> tips > 0);
+    }
+
+    private Uni<Integer> unfold(Mutiny.Session session, String unfold, AlertChanged changed) {
+        return session.createNativeQuery(unfold)
                 .setParameter(1, changed.alertId())
                 .setParameter(2, tips.decideBy())
-                .executeUpdate()
-                .replaceWithVoid();
+                .executeUpdate();
     }
 
     /** Nobody asks any longer to cancel the alert of this tip: unless it was confirmed, somebody is to decide about it. */

@@ -170,7 +170,7 @@ class TipAlerts {
         return session.createNativeQuery(AlertedTips.LOCKED_OF_ALERT, UUID.class)
                 .setParameter(1, alertId)
                 .getSingleResultOrNull()
-                .chain(tipId -> alerts.changed(session, changed)
+                .chain(tipId -> alerts.changed(session, changed, tipId != null)
                         .chain(change -> tipId == null ? nothing() : record(session, tipId, changed, change)));
     }
 
@@ -179,11 +179,18 @@ class TipAlerts {
                 .map(state -> journal.recordOfChannel(
                         session, Deed.ALERT_CHANGED, tipId, AlertStateFacts.of(changed.alertId(), state.name())))
                 .orElseGet(TipAlerts::nothing)
-                .chain(() -> change.isPutBack()
-                        ? alertedTips
-                                .unfold(session, changed)
-                                .chain(() -> journal.recordOfChannel(session, Deed.ALERT_PUT_BACK, tipId))
-                        : nothing());
+                .chain(() -> putBack(session, changed, change))
+                .chain(isPutBack ->
+                        isPutBack ? journal.recordOfChannel(session, Deed.ALERT_PUT_BACK, tipId) : nothing());
+    }
+
+    private Uni<Boolean> putBack(Mutiny.Session session, AlertChanged changed, Alerts.Change change) {
+        if (change.isPutBack()) {
+            return alertedTips.unfold(session, changed).replaceWith(true);
+        }
+        return change.isUnmarked()
+                ? alertedTips.unfoldMarked(session, changed)
+                : Uni.createFrom().item(false);
     }
 
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -153,6 +153,64 @@ class AlertAsideTest {
     }
 
     @Test
+    void what_the_edge_marked_and_a_partner_let_go_of_goes_back_among_the_others_once() {
+        // Given
+        Sent marked =
+                desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general").inFlood());
+        farEnds.sendFromNotify(marked.alertIs("claimed", 1));
+        told(marked, "claimed");
+        assertThat(desk.view(marked).path("folded").asBoolean()).isTrue();
+
+        // When
+        farEnds.sendFromNotify(marked.alertIs("delivered", 2, ",\"noFlood\":true"));
+
+        // Then
+        told(marked, "delivered");
+        assertThat(desk.view(marked).path("folded").asBoolean()).isFalse();
+        assertThat(Desk.deeds(marked)).endsWith("(channel) alert.changed", "(channel) alert.put-back");
+
+        // When somebody reads it, folds it, and notify-service says the same once more
+        aysel.post(Desk.path(marked) + "/opened", "");
+        aysel.post(Desk.path(marked) + "/aside", "{\"aside\":true}");
+        farEnds.sendFromNotify(marked.alertIs("unanswered", 3, ",\"noFlood\":true"));
+
+        // Then
+        told(marked, "unanswered");
+        assertThat(desk.view(marked).path("folded").asBoolean()).isTrue();
+        assertThat(Audit.differences(marked.tipId().toString())).isEmpty();
+    }
+
+    @Test
+    void what_the_edge_marked_stays_folded_until_notify_service_says_otherwise_and_is_set_aside_again_after_that() {
+        // Given
+        Sent marked =
+                desk.receive(Sent.danger("2026-11-24T10:10:00Z").in("general").inFlood());
+
+        // When
+        farEnds.sendFromNotify(marked.alertIs("delivered", 1));
+
+        // Then
+        told(marked, "delivered");
+        assertThat(desk.view(marked).path("folded").asBoolean()).isTrue();
+
+        // When
+        farEnds.sendFromNotify(marked.alertIs("unanswered", 2, ",\"noFlood\":true"));
+        told(marked, "unanswered");
+        aside(marked, "flood");
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> farEnds.dataAtNotify(marked.alertId().toString()).stream()
+                        .anyMatch(data -> data.path("floodRevision").asInt() > 0));
+        assertThat(desk.view(marked).path("folded").asBoolean()).isTrue();
+    }
+
+    private void told(Sent of, String state) {
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(of).at("/alert/state").asText().equals(state));
+    }
+
+    @Test
     void each_word_of_it_to_notify_service_has_a_higher_number() {
         // Given
         flood(9);
