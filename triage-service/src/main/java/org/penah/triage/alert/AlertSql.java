@@ -19,10 +19,11 @@ public final class AlertSql {
     /**
      * SQL condition: notify-service has not said that it took what the desk said. A confirmation and a cancellation
      * show in what it says of the alert, and a renewal, a call for others and each telephone call have numbers of their own, so that one shows
-     * that is lost while a later word came. The index {@code alert_unheard_words} has the same condition.
+     * that is lost while a later word came. A call matters no more once the alert has ended, as {@link Alert} says; an older version leaves
+     * its number there. The index {@code alert_unheard_words} has all that this finds.
      */
     static final String IS_UNHEARD = "state <> 'CANCELLED' and (said > heard or renewal_unheard > 0 or call_unheard > 0"
-            + " or telephone_unheard is not null or decision = 'CANCELLED' or (decision = 'CONFIRMED' and basis <> 'DESK_CONFIRMED'))";
+            + " or (telephone_unheard is not null and state not in ('RESOLVED', 'EXPIRED')) or decision = 'CANCELLED' or (decision = 'CONFIRMED' and basis <> 'DESK_CONFIRMED'))";
 
     /** SQL: the ids of alerts about which the desk said something, and notify-service has not said that it took that. */
     public static final String UNHEARD = "(select alert_id from alert where " + IS_UNHEARD + ")";

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
 import org.penah.triage.Desk;
@@ -231,6 +232,25 @@ class UnheardTest {
         // Then
         unheard(IN_TIME, AYSEL);
         assertThat(unheard("2026-11-24T10:07:19Z", AYSEL)).isEmpty();
+    }
+
+    /** An older version notes how an alert ends, and knows nothing of the number of a call. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RESOLVED", "EXPIRED", "CANCELLED"})
+    void a_telephone_call_matters_no_more_once_the_alert_ended_while_an_older_version_ran(String end) throws Throwable {
+        // Given
+        toldToPartners();
+        telephone("safe-house cannot");
+        unheard(IN_TIME, AYSEL);
+        assertThat(unheard(LATE, AYSEL)).hasSize(1);
+
+        // When
+        LocalPostgres.asOwner(
+                "update alert set heard = said, state = '" + end + "' where alert_id = '" + tip.alertId() + "'");
+
+        // Then
+        unheard("2026-11-24T10:05:21Z", AYSEL);
+        assertThat(unheard("2026-11-24T10:17:21Z", AYSEL)).isEmpty();
     }
 
     private void toldToPartners() {
