@@ -24,9 +24,5 @@ public final class AlertOfTip {
     public static final String IS_UNANSWERED = "exists (select 1 from Alert a where a.alertId = t.alertId"
             + " and a.state in (UNANSWERED, UNREACHABLE) and a.asideBy is null)";
 
-    /** HQL condition: somebody has asked to cancel it, and nobody has kept it until {@code :now}. */
-    public static final String IS_TO_CANCEL =
-            "exists (select 1 from Alert a where a.alertId = t.alertId and a.cancellingDue <= :now)";
-
     private AlertOfTip() {}
 }

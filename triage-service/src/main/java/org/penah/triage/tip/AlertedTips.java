@@ -69,6 +69,9 @@ public class AlertedTips {
     /** More than a flood leaves open; beyond, none can be asked for. */
     private static final int MOST_ORPHANS = 10_000;
 
+    /** The same of what is to be cancelled: those that fail each time come first, and hold up no other. */
+    private static final int MOST_TO_CANCEL = 10_000;
+
     /**
      * The alert of a tip.
      *
@@ -229,7 +232,7 @@ public class AlertedTips {
                 .replaceWithVoid();
     }
 
-    /** Passes on each tip whose alert is to be cancelled now, locked and in a separate transaction. */
+    /** Passes on each tip whose alert is to be cancelled now, the longest due first, locked and in a separate transaction. */
     public Uni<Void> eachToCancel(BiFunction<Mutiny.Session, ToCancel, Uni<Void>> cancel) {
         return sessions.withSession(this::toCancel)
                 .chain(due -> unreadable.change(
@@ -243,9 +246,12 @@ public class AlertedTips {
     }
 
     private Uni<List<UUID>> toCancel(Mutiny.Session session) {
-        return session.createQuery("select t.tipId from Tip t where " + AlertOfTip.IS_TO_CANCEL, UUID.class)
-                .setParameter("now", clock.instant())
-                .setMaxResults(MOST_AT_A_TIME)
+        return session.createNativeQuery(
+                        "select t.tip_id from tip t join " + AlertSql.TO_CANCEL
+                                + " a on a.alert_id = t.alert_id where a.cancelling_due <= ?1 order by a.cancelling_due, t.tip_id",
+                        UUID.class)
+                .setParameter(1, clock.instant())
+                .setMaxResults(MOST_TO_CANCEL)
                 .getResultList();
     }
 

@@ -9,7 +9,9 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +334,46 @@ class CancellingTest {
         // Then
         assertThat(Desk.deeds(marked)).endsWith(deed);
         assertThat(desk.view(marked).at("/alert/cancelling").isMissingNode()).isTrue();
+    }
+
+    /** Those that fail each time are due longest, and must not take the places of the others. */
+    @Test
+    void more_than_a_hundred_that_are_due_are_cancelled_at_once_the_longest_due_first() throws Throwable {
+        // Given
+        LocalPostgres.asOwner("update alert set cancelling_by = null, cancelling_due = null");
+        List<Sent> many = IntStream.range(0, 120)
+                .mapToObj(i -> Sent.danger("2026-11-24T10:10:00Z").in("general"))
+                .toList();
+        many.forEach(each -> farEnds.sendFromIntake(each.event()));
+        many.forEach(
+                each -> await().atMost(Desk.LIMIT).until(() -> desk.view(each).has("tipId")));
+        for (int i = 0; i < many.size(); i++) {
+            LocalPostgres.asOwner(
+                    ("update alert set cancelling_by = 'aysel', cancelling_due = timestamptz '2026-11-24 11:05:00Z' - interval '5 minutes' * %d"
+                                    + " where alert_id = '%s'")
+                            .formatted(i / 10, many.get(i).alertId()));
+            LocalPostgres.asOwner(
+                    "update tip set first_opened = date '2026-11-24', due_by = timestamptz '2026-11-25 00:00Z' where tip_id = '"
+                            + many.get(i).tipId() + "'");
+        }
+        long before = Long.parseLong(LocalPostgres.column("select coalesce(max(position), 0)::text from journal")
+                .get(0));
+
+        // When
+        PinnedClock.at("2026-11-24T12:00:00Z", this::look);
+
+        // Then
+        List<Integer> order = LocalPostgres.column(
+                        "select which from journal where deed = 'alert.cancelled' and position > " + before
+                                + " order by position")
+                .stream()
+                .map(which -> many.stream()
+                                .map(each -> each.tipId().toString())
+                                .toList()
+                                .indexOf(which)
+                        / 10)
+                .toList();
+        assertThat(order).hasSize(120).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     /** One that nobody has read, and that a partner calls resolved. */
