@@ -355,6 +355,10 @@ final class LiveWorld {
             return false;
         }
         partnerAlert.attempts++;
+        if (alert != null && alert.isOver() && partnerAlert.messageType != MessageType.CANCEL) {
+            // As COUNT_TRY has it.
+            partnerAlert.nextTry = null;
+        }
         return true;
     }
 
