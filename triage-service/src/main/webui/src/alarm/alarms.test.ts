@@ -15,6 +15,7 @@ const KNOWN: Known = {
   unheard: [],
   orphanedAlerts: [],
   more: NO_MORE,
+  cancelling: [],
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],

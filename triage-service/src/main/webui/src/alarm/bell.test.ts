@@ -14,6 +14,7 @@ const QUIET: Alarms = {
   unheard: [],
   orphanedAlerts: [],
   more: NO_MORE,
+  cancelling: [],
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],

@@ -35,6 +35,7 @@ const NONE: Alarms = {
   unheard: [],
   orphanedAlerts: [],
   more: NO_MORE,
+  cancelling: [],
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],
@@ -208,6 +209,20 @@ describe('alarmLines', () => {
     expect(lines[0]?.words).toContain('aysel has asked to admit leyla to threat: from ');
     expect(lines[0]?.words).toContain('11:05');
     expect(lines[0]).toMatchObject({ grave: true, keep: { what: 'admission', member: 'leyla', queue: 'threat' } });
+  });
+
+  it('says who wants to cancel what nobody has read, and by when', () => {
+    // Given
+    const cancelling = [
+      { queue: 'threat', by: 'aysel', count: 212, due: new Date(2026, 10, 24, 11, 5).toISOString() },
+      { queue: 'general', by: 'aysel', count: 1, due: new Date(2026, 10, 24, 11, 10).toISOString() },
+    ];
+    // When
+    const lines = alarmLines({ ...NONE, cancelling }, WELL);
+    // Then
+    expect(lines).toMatchObject([{ grave: true }, { grave: true }]);
+    expect(lines[0]?.words).toMatch(/^aysel has asked to cancel 212 alerts of a flood in threat .*from .*11:05/);
+    expect(lines[1]?.words).toMatch(/^aysel has asked to cancel 1 alert of a flood in general .*from .*11:10/);
   });
 
   it('says which partner somebody wants to end, and lets it be kept', () => {

@@ -152,8 +152,12 @@ function drillWords(drill: NonNullable<Partner['drill']>): string {
     : say('alarm.drillOfDayUnderWay', { day: drill.day });
 }
 
-function pendingLines({ keysEnding, partnersEnding, admitting }: Alarms): AlarmLine[] {
+function pendingLines({ cancelling, keysEnding, partnersEnding, admitting }: Alarms): AlarmLine[] {
   return [
+    ...cancelling.map(({ queue, by, count, due }) => ({
+      grave: true,
+      words: say('alarm.byHasAskedToCancelUnread', { by, count, queue, clock: clock(Date.parse(due)) }),
+    })),
     ...keysEnding.map(({ queue, epoch, by, due }) => ({
       grave: true,
       keep: { what: 'key' as const, queue, epoch },

@@ -20,6 +20,7 @@ const ALARMS = {
   unanswered: 0,
   keysEnding: [],
   orphanedAlerts: [],
+  cancelling: [],
   partnersEnding: [],
   admitting: [],
   epochsAbsent: [],

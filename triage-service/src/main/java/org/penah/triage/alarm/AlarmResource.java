@@ -12,6 +12,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.access.MemberRequest;
 import org.penah.triage.keyring.EpochId;
 import org.penah.triage.keyring.Keyring;
+import org.penah.triage.tip.AlertedTips;
 import org.penah.triage.tip.OverdueTips;
 import org.penah.triage.tip.TipCounts;
 import org.penah.triage.tip.WaitingTips;
@@ -34,6 +35,7 @@ class AlarmResource {
      * @param unheard tips about whose alert the desk said something of which nobody knows whether it came
      * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open
      * @param more how many there are beyond these lists, of which each names at most a hundred
+     * @param cancelling who asks to cancel alerts of tips that nobody has opened
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
      * @param admitting whom a lead has asked to let into one of the member's queues
@@ -50,6 +52,7 @@ class AlarmResource {
             List<UUID> unheard,
             List<OrphanedAlert> orphanedAlerts,
             More more,
+            List<AlertedTips.CancellingUnread> cancelling,
             List<Pending.KeyEnding> keysEnding,
             List<Pending.PartnerEnding> partnersEnding,
             List<Pending.Admission> admitting,
@@ -122,6 +125,7 @@ class AlarmResource {
                 List.of(),
                 More.NONE,
                 List.of(),
+                List.of(),
                 partners,
                 List.of(),
                 absentEpochs.known(),
@@ -165,6 +169,7 @@ class AlarmResource {
                                                                                                 found.unheard()
                                                                                                         .more(),
                                                                                                 orphans.more()),
+                                                                                        found.cancelling(),
                                                                                         keys,
                                                                                         partners,
                                                                                         admissions,

@@ -36,6 +36,10 @@ public final class AlertSql {
             "(select alert_id, decide_by, (basis = 'DESK_CONFIRMED' or decision is not distinct from 'CONFIRMED') as confirmed,"
                     + " cancelling_by from alert where state = 'RESOLVED' and decide_by is not null and aside_by is null)";
 
+    /** SQL: alerts that a partner calls resolved and somebody has asked to cancel: who, and when that takes effect. */
+    public static final String CANCELLING =
+            "(select alert_id, cancelling_by, cancelling_due from alert where state = 'RESOLVED' and cancelling_by is not null)";
+
     /** SQL: alerts that somebody has asked to cancel, and when that takes effect. */
     public static final String TO_CANCEL =
             "(select alert_id, cancelling_due from alert where cancelling_due is not null)";

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -145,6 +146,33 @@ public class AlertedTips {
                 .setMaxResults(MOST_AT_A_TIME)
                 .getResultList()
                 .map(rows -> FirstRows.of(rows, row -> new OfTip((UUID) row[0], (UUID) row[1], "resolved")));
+    }
+
+    /**
+     * A member's requests to cancel alerts of a queue whose tips nobody has opened.
+     *
+     * @param due when the first takes effect
+     */
+    public record CancellingUnread(String queue, String by, long count, Instant due) {
+
+        private static CancellingUnread of(Object[] row) {
+            return new CancellingUnread(
+                    (String) row[0], (String) row[1], (long) row[2], ((OffsetDateTime) row[3]).toInstant());
+        }
+    }
+
+    /** What members ask to cancel in these queues though nobody has read it, what takes effect first. */
+    public static Uni<List<CancellingUnread>> cancellingUnread(Mutiny.Session session, List<String> queues) {
+        return session.createNativeQuery(
+                        "select t.queue, c.cancelling_by, count(*), min(c.cancelling_due) as due from tip t join "
+                                + AlertSql.CANCELLING
+                                + " c on c.alert_id = t.alert_id where t.queue in (?1) and t.first_opened is null"
+                                + " group by t.queue, c.cancelling_by order by due, t.queue, c.cancelling_by",
+                        Object[].class)
+                .setParameter(1, queues)
+                .setMaxResults(MOST_AT_A_TIME)
+                .getResultList()
+                .map(rows -> rows.stream().map(CancellingUnread::of).toList());
     }
 
     /** How many tips there are about whose alert, which a partner calls resolved, nobody had decided in time by then. */

@@ -44,8 +44,10 @@ public class AlertAlarms {
      *
      * @param resolved until the desk lets them go on or cancels them
      * @param unheard tips about whose alert the desk said something, and notify-service has long not said that it took that
+     * @param cancelling who asks to cancel alerts of tips that nobody has opened
      */
-    public record Found(FirstRows<Resolved> resolved, FirstRows<UUID> unheard) {}
+    public record Found(
+            FirstRows<Resolved> resolved, FirstRows<UUID> unheard, List<AlertedTips.CancellingUnread> cancelling) {}
 
     private static final Logger LOG = Logger.getLogger(AlertAlarms.class);
 
@@ -151,7 +153,8 @@ public class AlertAlarms {
     public Uni<Found> find(Mutiny.Session session, List<String> queues) {
         return resolved(session, queues)
                 .chain(resolved -> AlertedTips.unheard(session, queues, late)
-                        .map(unheardTips -> new Found(resolved, unheardTips)));
+                        .chain(unheardTips -> AlertedTips.cancellingUnread(session, queues)
+                                .map(cancelling -> new Found(resolved, unheardTips, cancelling))));
     }
 
     private Uni<FirstRows<Resolved>> resolved(Mutiny.Session session, List<String> queues) {

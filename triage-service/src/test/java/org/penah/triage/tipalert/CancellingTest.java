@@ -336,6 +336,33 @@ class CancellingTest {
         assertThat(desk.view(marked).at("/alert/cancelling").isMissingNode()).isTrue();
     }
 
+    @Test
+    void everybody_of_the_queue_reads_who_asks_to_cancel_what_nobody_has_read() throws Throwable {
+        // Given
+        LocalPostgres.asOwner("update alert set cancelling_by = null, cancelling_due = null");
+        List<Sent> marked = List.of(ofFlood(false), ofFlood(true), ofFlood(false));
+        farEnds.sendFromNotify(tip.alertIs("resolved", 2));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/state").asText().equals("resolved"));
+        aysel.post(Desk.path(tip) + "/opened", "");
+
+        // When
+        PinnedClock.at("2026-11-24T10:12:30Z", () -> {
+            cancel(aysel, marked.get(0));
+            cancel(aysel, tip);
+        });
+        PinnedClock.at("2026-11-24T10:02:30Z", () -> cancel(aysel, marked.get(1)));
+
+        // Then
+        String line = "[{\"queue\":\"general\",\"by\":\"aysel\",\"count\":2,\"due\":\"2026-11-24T11:05:00Z\"}]";
+        assertThat(cancelling(rauf)).isEqualTo(line);
+        assertThat(cancelling(aysel)).isEqualTo(line);
+    }
+
+    private static String cancelling(Browser browser) {
+        return Json.of(browser.get("/api/alarms")).path("cancelling").toString();
+    }
+
     /** Those that fail each time are due longest, and must not take the places of the others. */
     @Test
     void more_than_a_hundred_that_are_due_are_cancelled_at_once_the_longest_due_first() throws Throwable {
