@@ -36,6 +36,7 @@ const LAYERS = [
   'keyboard',
   'list',
   'desk',
+  'training',
 ];
 
 const folders = readdirSync(new URL('src', import.meta.url), { withFileTypes: true }).filter((each) =>

@@ -23,7 +23,14 @@ export default defineConfig({
     reportCompressedSize: false,
     // The script weighs (build/size.js).
     chunkSizeWarningLimit: Infinity,
-    rolldownOptions: { output: { chunkFileNames: 'assets/later-[name]-[hash].js' } },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: 'assets/later-[name]-[hash].js',
+        // A sheet of styles comes with its script.
+        assetFileNames: ({ names }) =>
+          `assets/${names.some((name) => name.endsWith('.css') && name !== 'index.css') ? 'later-' : ''}[name]-[hash][extname]`,
+      },
+    },
   },
   worker: { format: 'es' },
   test: {

@@ -19,6 +19,7 @@ const SOURCES = [
   'tsconfig.json',
   'build',
   '../../../../sealing/src/main/js',
+  '../../../../docs/contracts/step-kinds.json',
 ];
 
 const installed = hash(DEPENDENCIES);

@@ -76,7 +76,6 @@ export class Desk {
   readonly vital: VitalInterest;
   readonly work: Work;
   readonly alarms: Alarms;
-  readonly ringing = new Ringing();
   readonly figures: Figures;
   readonly mentions: Mentions;
   readonly absences: Absences;
@@ -98,6 +97,7 @@ export class Desk {
     readonly service: Service,
     startWorker: () => Worker,
     private readonly presence: Presence,
+    readonly ringing = new Ringing(),
   ) {
     const onSessionOver = () => {
       this.endSession();

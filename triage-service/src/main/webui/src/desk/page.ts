@@ -1,2 +1,2 @@
 /** The pages of the desk. */
-export type Page = 'tips' | 'dashboard' | 'people' | 'partners' | 'journal';
+export type Page = 'tips' | 'dashboard' | 'people' | 'partners' | 'journal' | 'training';
