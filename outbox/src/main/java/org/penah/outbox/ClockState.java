@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by which day the old is deleted, from looks at a clock that may jump: the day goes on by one for each day that the service
- * has run, or to wherever the clock has stood for three days of running.
+ * has run, or to wherever the clock is after three days of running.
  *
  * @param day the trusted one
  * @param ran looks since it is trusted
- * @param jumpedTo where the clock went, if it has jumped and did not come back
+ * @param jumpedTo where the clock is, if it has jumped and did not come back
  * @param waited looks since then
  */
 record ClockState(LocalDate day, int ran, @Nullable LocalDate jumpedTo, int waited) {
@@ -22,6 +22,9 @@ record ClockState(LocalDate day, int ran, @Nullable LocalDate jumpedTo, int wait
 
     /** So much is no jump, for days begin at midnight. */
     private static final int NEAR = 1;
+
+    /** Days between two looks of a machine that is off over a long weekend. */
+    private static final int LONGEST_PAUSE = 4;
 
     static ClockState begin(LocalDate today) {
         return new ClockState(today, 0, null, 0);
@@ -48,11 +51,11 @@ record ClockState(LocalDate day, int ran, @Nullable LocalDate jumpedTo, int wait
         if (jumpedTo == null || !isOn(jumpedTo, today)) {
             return new ClockState(day, nowRan, today, 0);
         }
-        return waited + more < LOOKS_OF_A_WAIT ? new ClockState(day, nowRan, jumpedTo, waited + more) : begin(today);
+        return waited + more < LOOKS_OF_A_WAIT ? new ClockState(day, nowRan, today, waited + more) : begin(today);
     }
 
-    /** Whether the clock has gone on from there as time does. */
-    private boolean isOn(LocalDate from, LocalDate today) {
-        return !today.isBefore(from) && !today.isAfter(from.plusDays(NEAR + waited / LOOKS_OF_A_DAY));
+    /** Whether the clock may have gone on from there: it is believed after the same wait wherever it went, so steps gain nothing. */
+    private static boolean isOn(LocalDate from, LocalDate today) {
+        return !today.isBefore(from) && !today.isAfter(from.plusDays(LONGEST_PAUSE));
     }
 }

@@ -34,6 +34,17 @@ class ClockStateTest {
     }
 
     @Test
+    void a_machine_that_runs_in_office_hours_alone_is_behind_by_three_weeks_at_most() {
+        ClockState state = ClockState.begin(FIRST);
+
+        for (int day = 0; day < 400; day++) {
+            boolean weekend = day % 7 > 4;
+            state = run(state, FIRST.plusDays(day), weekend ? 0 : LOOKS_IN_24_HOURS / 3);
+            assertThat(state.day()).isBetween(FIRST.plusDays(day - 21), FIRST.plusDays(day));
+        }
+    }
+
+    @Test
     void a_leap_waits_for_three_days_of_running_and_is_then_believed() {
         ClockState leapt = run(ran(), FIRST.plusDays(200), 1 + ClockState.LOOKS_OF_A_WAIT - 1);
         assertThat(leapt.day()).isEqualTo(FIRST);
