@@ -132,10 +132,10 @@ class Epochs {
 
     /** Keeps everybody from an epoch's tips until the caller's transaction ends; a problem if somebody needs its key. */
     Uni<Void> requireFree(Mutiny.Session session, String queue, int epoch) {
-        return trustedDay
-                .today()
-                .chain(today -> held(session, queue, epoch)
-                        .invoke(row -> requireNoObstacle(EpochDestructionRule.obstacles(row.standing(), today))))
+        // People decide it, so by the clock's day, which they read.
+        LocalDate today = LocalDate.now(clock);
+        return held(session, queue, epoch)
+                .invoke(row -> requireNoObstacle(EpochDestructionRule.obstacles(row.standing(), today)))
                 .replaceWithVoid();
     }
 
