@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a nudge is sent. Each one reveals when somebody was needed, so it sends few: none while somebody is at
- * the page, one every five minutes until somebody looks, after six in a row one an hour. On a beat nothing is revealed, and each time
+ * the page, one every five minutes until somebody looks, after six in a row one an hour for an alert and none for a silent line. On a beat nothing is revealed, and each time
  * tells what is needed.
  */
 final class NudgePlan {
@@ -46,6 +46,9 @@ final class NudgePlan {
         if (reason != null && !reason.equals(cause)) {
             cause = reason;
             inARow = 0;
+        }
+        if (!alert && inARow == MOST_IN_A_ROW) {
+            return false;
         }
         if (last != null && !isOver(last, inARow < MOST_IN_A_ROW ? BETWEEN : LATER, now)) {
             return false;
