@@ -22,15 +22,20 @@ import org.penah.triage.LocalPostgres;
 class LongListTest {
 
     private static final int TIPS = Integer.getInteger("list.tips", 50_000);
+    private static final int SHORT = 500;
     private static final int ASKED_AGAIN = 100;
-    /** In loops of {@link ProcessorTime}; what was measured is in docs/benchmarks.md. */
-    private static final double MOST_FOR_A_CONSOLE = 0.7;
+    /** In loops of {@link ProcessorTime}: 0.33 were measured in a process that did nothing before, and 0.6 after all other tests. */
+    private static final double MOST_FOR_A_CONSOLE = 1.2;
 
     private static final Browser AYSEL = Browser.of("aysel");
     private static final Browser RAUF = Browser.of("rauf");
 
     @BeforeEach
     void fill() {
+        fill(TIPS);
+    }
+
+    private static void fill(int tips) {
         LocalPostgres.column("""
                 with made as (insert into tip
                 select gen_random_uuid(), gen_random_uuid(), case when mod(n, 2) = 0 then 'general' else 'threat' end, 999,
@@ -39,13 +44,13 @@ class LongListTest {
                     false, false, null, null, null, null, null, null, null, null,
                     case when mod(n, 5) > 0 then date '2026-11-26' end, false, null, null, false,
                     case when mod(n, 5) = 0 then 'ANSWER' end, case when mod(n, 5) = 0 then date '2026-11-25' end
-                from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(TIPS));
+                from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(tips));
         LocalPostgres.column("""
                 with made as (insert into tip
                 select gen_random_uuid(), gen_random_uuid(), 'threat', 999, 'IMMINENT', 'az', 'ME', 'HOURS', null,
                     false, false, 'SERVER', 65536, '2026-11-24', '2026-11-24T10:00:00Z', null, null,
                     '0-1795514400-79219', true
-                from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(TIPS / 5));
+                from generate_series(1, %d) n returning 1) select count(*) from made""".formatted(tips / 5));
         LocalPostgres.column("""
                 with alerted as (update tip set alert_id = gen_random_uuid() where epoch = 999 and lane = 'IMMINENT'
                         returning alert_id),
@@ -108,20 +113,34 @@ class LongListTest {
     }
 
     @Test
-    void a_console_that_asks_again_costs_no_more_than_twice_what_it_did() throws Exception {
+    void a_console_that_asks_again_costs_what_it_does_in_a_short_list() throws Exception {
         // Given
-        ProcessHandle database = LocalPostgres.server();
-        ask(ASKED_AGAIN);
+        empty();
+        fill(SHORT);
+        double few = costOfAskingAgain();
+        empty();
+        fill(TIPS);
 
         // When
-        double cost = ProcessorTime.ofOne(
+        double many = costOfAskingAgain();
+
+        // Then
+        System.out.printf(
+                Locale.ROOT,
+                "cost: a console that asks again takes %.3f loops of processor time, and %.3f where %d tips are%n",
+                many,
+                few,
+                SHORT);
+        assertThat(many).isLessThan(2 * few).isLessThan(MOST_FOR_A_CONSOLE);
+    }
+
+    private static double costOfAskingAgain() throws Exception {
+        ProcessHandle database = LocalPostgres.server();
+        ask(ASKED_AGAIN);
+        return ProcessorTime.ofOne(
                 ASKED_AGAIN,
                 () -> ProcessorTime.ofProcess(ProcessHandle.current()) + ProcessorTime.ofProcess(database),
                 () -> ask(ASKED_AGAIN));
-
-        // Then
-        System.out.printf(Locale.ROOT, "cost: a console that asks again takes %.3f loops of processor time%n", cost);
-        assertThat(cost).isLessThan(MOST_FOR_A_CONSOLE);
     }
 
     /** What a console asks after each change. */
