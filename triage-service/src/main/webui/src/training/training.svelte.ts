@@ -3,7 +3,7 @@ import type { Call } from '../alarm/bell';
 import type { FailureKind } from '../api/failure';
 import type { Me } from '../api/wire';
 import { Desk } from '../desk/desk.svelte';
-import { Presence } from '../desk/presence';
+import type { Presence } from '../desk/presence';
 import { NoKeys } from './keys';
 import { PLACE, World } from './world';
 
@@ -30,7 +30,8 @@ export class TrainingDesk extends Desk {
     super(
       new Service(world.fetching),
       () => new NoKeys(world) as unknown as Worker,
-      new Presence({ postMessage: () => undefined, onmessage: null }),
+      // The real desk alone ends a session, and hears of other windows.
+      { noteActivity: () => undefined, over: () => false } as unknown as Presence,
       real.ringing,
     );
   }
@@ -56,10 +57,10 @@ export class TrainingDesk extends Desk {
     this.real.noteActivity();
   }
 
-  /** There is no key to lock. */
+  /** There is no key to lock here; the real one is locked, whatever has become of it. */
   override lock(): Promise<void> {
     this.onend();
-    return Promise.resolve();
+    return this.real.lock();
   }
 
   override signOut(): Promise<void> {

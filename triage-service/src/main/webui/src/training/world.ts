@@ -28,6 +28,7 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 /** A partner answers what the desk has confirmed, and an answer to a source can be taken back, for so long. */
 const MEANWHILE = 10_000;
+const LANES: readonly string[] = ['imminent', 'urgent', 'routine'];
 
 interface Kept {
   story: Story;
@@ -116,11 +117,10 @@ export class World {
       case '/api/mentions':
       case '/api/telephones':
       case '/api/drills':
-      case '/api/managed-partners':
         return json([]);
     }
     const { kept, rest } = this.at(pathname);
-    if (kept === undefined) return refusal(404);
+    if (kept === undefined) return pathname.startsWith('/api/tips/') ? refusal(404) : undefined;
     this.letTimePass(kept);
     switch (rest) {
       case '':
@@ -157,10 +157,12 @@ export class World {
         this.look(tip);
         return done(204);
       case 'aside':
+        if (this.isUnreadDanger(tip)) return refusal(409, word('onlyOnceOpened'));
         this.putAside(tip, (body as { aside: boolean }).aside);
         return done(204);
       case 'steps':
       case 'steps/stepped-up':
+        if (this.playsDownUnread(tip, body as StepAsked)) return refusal(409, word('onlyOnceOpened'));
         this.take(kept, body as StepAsked);
         return done(204);
       case 'replies':
@@ -180,6 +182,7 @@ export class World {
         return done(202);
       case 'alert/cancellation':
         if (alert === undefined) return undefined;
+        if (this.isUnreadDanger(tip)) return refusal(409, word('onlyOnceOpened'));
         alert.cancelling ??= { by: this.me.name, due: this.minute(60) };
         return done(202);
       case 'alert/cancellation/drop':
@@ -235,6 +238,7 @@ export class World {
   }
 
   private get alarms(): Alarms {
+    for (const kept of this.kept) this.letTimePass(kept);
     const open = this.kept.map(({ tip }) => tip).filter(({ closedOn, folded }) => closedOn === undefined && !folded);
     const unopened = open.filter(({ lane, firstOpened }) => lane === 'imminent' && firstOpened === undefined);
     const undecided = open.filter(({ decideBy }) => this.isLate(decideBy));
@@ -253,6 +257,7 @@ export class World {
       unheard: [],
       orphanedAlerts: [],
       more: { imminent: 0, undecided: 0, asked: 0, resolved: 0, unheard: 0, orphanedAlerts: 0 },
+      cancelling: [],
       keysEnding: [],
       partnersEnding: [],
       admitting: [],
@@ -280,11 +285,20 @@ export class World {
     };
   }
 
+  private isUnreadDanger({ firstOpened, threat }: TipDetail): boolean {
+    return firstOpened === undefined && threat.who !== 'none';
+  }
+
+  private playsDownUnread(tip: TipDetail, { kind, value }: StepAsked): boolean {
+    if (kind === 'close') return tip.firstOpened === undefined;
+    if (kind === 'vet') return value === 'junk' && this.isUnreadDanger(tip);
+    return kind === 'set-lane' && this.isUnreadDanger(tip) && LANES.indexOf(value ?? '') > LANES.indexOf(tip.lane);
+  }
+
   private look(tip: TipDetail): void {
     if (tip.firstOpened !== undefined) return;
     tip.firstOpened = this.day(0);
     tip.dueBy = undefined;
-    if (tip.alert !== undefined) tip.decideBy = this.minute(20);
   }
 
   private putAside(tip: TipDetail, aside: boolean): void {
@@ -326,7 +340,7 @@ export class World {
         tip.tags = tip.tags.filter((tag) => tag !== value);
         break;
       case 'close':
-        tip.closedOn = today;
+        Object.assign(tip, { closedOn: tip.closedOn ?? today, assignee: undefined });
         break;
       case 'reopen':
         tip.closedOn = undefined;
@@ -369,6 +383,7 @@ export class World {
 
   /** Held answers go out, and the partner answers what was confirmed. */
   private letTimePass({ tip, replies, confirmedAt }: Kept): void {
+    tip.decideBy = this.isUndecided(tip) ? (tip.decideBy ?? this.minute(30)) : undefined;
     tip.overdue = this.isLate(tip.decideBy ?? tip.dueBy);
     for (const { reply, sentAt } of replies) if (this.now() - sentAt >= MEANWHILE) reply.held = undefined;
     if (confirmedAt === undefined || this.now() - confirmedAt < MEANWHILE || tip.alert?.state !== 'delivered') return;
@@ -377,6 +392,13 @@ export class World {
       state: 'acknowledged',
       partners: [this.partner('acknowledged')],
     });
+  }
+
+  /** Opened danger within hours of which nobody has said what is done. */
+  private isUndecided({ lane, firstOpened, closedOn, folded, finding, alert }: TipDetail): boolean {
+    const decided = alert?.decision !== undefined || alert?.cancelling !== undefined;
+    const found = finding !== undefined && !(alert !== undefined && ['verified', 'plausible'].includes(finding));
+    return lane === 'imminent' && firstOpened !== undefined && closedOn === undefined && !folded && !decided && !found;
   }
 
   private partner(state: PartnerAlert['state']): PartnerAlert {
