@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { vi } from 'vitest';
 
 /** Where Firefox is, from which Tor Browser is made; nothing if this machine has none. */
@@ -56,6 +57,8 @@ export class Firefox {
     const [program, ...args] = [...behind, FIREFOX ?? '', '--headless', '--no-remote', '--marionette'];
     const started = spawn(program, [...args, '--profile', profile, '--width', '1440', '--height', '1000'], {
       stdio: 'ignore',
+      // With what it starts, a group of its own, which can be ended whole.
+      detached: true,
     });
     const active = join(profile, 'MarionetteActivePort');
     const port = await until(() => existsSync(active) && Number(readFileSync(active, 'utf8')), active);
@@ -109,8 +112,10 @@ export class Firefox {
 
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    await this.command('Marionette:Quit', { flags: ['eForceQuit'] });
+    const quit = this.command('Marionette:Quit', { flags: ['eForceQuit'] }).then(() => ended);
+    await Promise.race([quit, setTimeout(20_000)]).catch(() => undefined);
     this.socket.destroy();
+    if (this.process.exitCode === null) process.kill(-(this.process.pid ?? 0), 'SIGKILL');
     await ended;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
