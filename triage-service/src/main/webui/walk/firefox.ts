@@ -57,7 +57,7 @@ export class Firefox {
     const [program, ...args] = [...behind, FIREFOX ?? '', '--headless', '--no-remote', '--marionette'];
     const started = spawn(program, [...args, '--profile', profile, '--width', '1440', '--height', '1000'], {
       stdio: 'ignore',
-      // With what it starts, a group of its own, which can be ended whole.
+      // Leads a group of all that it starts, which can be ended whole.
       detached: true,
     });
     const active = join(profile, 'MarionetteActivePort');
