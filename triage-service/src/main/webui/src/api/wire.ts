@@ -362,7 +362,7 @@ export const alarms = shape({
   /** An older instance does not list them. */
   orphanedAlerts: orElse(list(orphanedAlert), []),
   more: orElse(more, NO_MORE),
-  /** Who asks to cancel alerts whose tips nobody has opened, and when the first is cancelled; an older instance does not say it. */
+  /** Who has asked to cancel alerts unread, and when the first of them goes; an older instance leaves it out. */
   cancelling: orElse(list(shape({ queue: text, by: text, count, due: text })), []),
   /** Keys that a lead has asked to destroy. */
   keysEnding: orElse(list(keyEnding), []),

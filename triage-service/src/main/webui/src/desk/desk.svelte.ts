@@ -297,7 +297,7 @@ export class Desk {
 
   /** @param root the root key, where the member has not typed it before */
   unlock(passphrase: string, root?: string): Promise<Trouble | undefined> {
-    return this.unlockWith((keys, named) => this.vault.unlock(keys, passphrase, named, root));
+    return this.unlockWith((keys) => Promise.resolve({ keys, secret: passphrase }), root);
   }
 
   /** What there is to do with a passkey of the member's, besides the passphrase. */
@@ -311,11 +311,11 @@ export class Desk {
   }
 
   private async unlockWithPasskey(): Promise<Trouble | undefined> {
-    const trouble = await this.unlockWith(async ({ member, queues }, named) => {
+    const trouble = await this.unlockWith(async ({ member, queues }) => {
       if (member.passkey === undefined) throw new VaultTrouble('no-passkey');
       const { credential, sealedIdentity } = member.passkey;
       const { secret } = await askPasskey(credential);
-      await this.vault.unlock({ member: { ...member, sealedIdentity }, queues }, secret, named);
+      return { keys: { member: { ...member, sealedIdentity }, queues }, secret };
     });
     return trouble === 'wrong-passphrase' ? 'no-passkey' : trouble;
   }
@@ -331,12 +331,16 @@ export class Desk {
   }
 
   private async unlockWith(
-    open: (keys: SealedKeys, named: string | undefined) => Promise<void>,
+    secretOf: (keys: SealedKeys) => Promise<{ keys: SealedKeys; secret: string }>,
+    root?: string,
   ): Promise<Trouble | undefined> {
+    const { locks } = this.vault;
     try {
       // Both again: the key may have been replaced in another window.
-      const [keys, { recipient }] = await Promise.all([this.service.keys(), this.service.me()]);
-      await open(keys, recipient);
+      const [sealed, { recipient }] = await Promise.all([this.service.keys(), this.service.me()]);
+      const { keys, secret } = await secretOf(sealed);
+      if (this.vault.locks !== locks) throw new VaultTrouble('locked');
+      await this.vault.unlock(keys, secret, recipient, root);
       await Promise.all(this.features.map(async (feature) => feature.read?.()));
       // Names that have just been sealed to the newest key may have freed the one before.
       if (this.people.standings !== undefined) await this.people.look();

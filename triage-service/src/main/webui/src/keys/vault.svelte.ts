@@ -56,6 +56,8 @@ const ACTIVITY_EVERY = 5000;
 /** The page's side of the Worker that holds the keys. */
 export class Vault {
   state: VaultState = $state.raw({ is: 'locked' });
+  /** How often it was locked: who is about to open it must not, if that was meanwhile. */
+  locks = 0;
   private worker: Worker | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on the page shows it
   private readonly waiting = new Map<number, Waiting>();
@@ -267,6 +269,7 @@ export class Vault {
 
   /** Ends the Worker, and with it every open key; pending requests get no answer. */
   lock(): void {
+    this.locks++;
     clearInterval(this.watch);
     this.worker?.terminate();
     this.worker = undefined;

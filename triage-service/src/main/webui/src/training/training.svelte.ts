@@ -57,7 +57,7 @@ export class TrainingDesk extends Desk {
     this.real.noteActivity();
   }
 
-  /** There is no key to lock here; the real one is locked, whatever has become of it. */
+  /** There is no key here; the real one is locked again, whatever has happened to it. */
   override lock(): Promise<void> {
     this.onend();
     return this.real.lock();

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { breachOf } from '../../fixture/contract.ts';
 import { unlockedDesk } from '../../fixture/desk.ts';
-import type { Me } from '../api/wire';
+import { Service } from '../api/service';
+import type { Alarms, Me, TipDetail } from '../api/wire';
+import { Desk } from '../desk/desk.svelte';
+import { Presence, UNATTENDED_LIMIT } from '../desk/presence';
+import { NoKeys } from './keys';
 import { STORIES } from './stories';
 import { TrainingDesk } from './training.svelte';
 import { World } from './world';
@@ -56,6 +60,42 @@ describe('training', () => {
     expect(network).not.toHaveBeenCalled();
   });
 
+  it('locks a key that was being opened when it began', async () => {
+    // Given
+    const world = new World(ME);
+    let come: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (come = resolve));
+    const fetching: typeof fetch = async (input, init) => {
+      if (input === '/api/keys') await slow;
+      return world.fetching(input, init);
+    };
+    const real = new Desk(
+      new Service(fetching),
+      () => new NoKeys(world) as unknown as Worker,
+      new Presence({ postMessage: () => undefined, onmessage: null }),
+    );
+    await real.enter();
+    const unlocking = real.unlock('a passphrase');
+    const training = await TrainingDesk.begin(real, ME, onend);
+    // When
+    come();
+    await unlocking;
+    // Then
+    expect(real.vault.open).toBe(false);
+    training.end();
+  });
+
+  it('goes on while the member works in another window', async () => {
+    // Given
+    const training = await TrainingDesk.begin(unlockedDesk(), ME, onend);
+    // When
+    vi.setSystemTime(Date.now() + UNATTENDED_LIMIT + 60_000);
+    await training.poll();
+    // Then
+    expect(training.entrance.is).toBe('open');
+    training.end();
+  });
+
   it('lets a partner answer an alert that was confirmed', async () => {
     // Given
     const training = await TrainingDesk.begin(unlockedDesk(), ME, onend);
@@ -103,6 +143,10 @@ describe('training', () => {
     // Given
     const training = await TrainingDesk.begin(unlockedDesk(), ME, onend);
     const before = ids(training);
+    const [first] = training.board.shown;
+    if (first === undefined) throw new Error('no tip to practise');
+    await training.choose(first);
+    expect(training.reader.reading.is).toBe('open');
     // When
     await training.lock();
     training.end();
@@ -111,6 +155,53 @@ describe('training', () => {
     expect(onend).toHaveBeenCalledOnce();
     expect(training.reader.reading.is).toBe('sealed');
     expect(ids(again).filter((tipId) => before.includes(tipId))).toEqual([]);
+  });
+});
+
+describe('danger in training', () => {
+  const MINUTE = 60_000;
+  let now: number;
+  let world: World;
+  let tips: TipDetail[];
+
+  const get = async (path: string) => (await (await world.fetching(path)).json()) as unknown;
+  const post = async (path: string, body?: object) =>
+    (await world.fetching(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
+      .status;
+  const step = (part: object) => ({ stepId: crypto.randomUUID(), mentions: [], ...part });
+
+  beforeEach(async () => {
+    now = Date.UTC(2026, 11, 2, 10, 2, 30);
+    world = new World(ME, () => now);
+    ({ tips } = (await get('/api/tips')) as { tips: TipDetail[] });
+    tips = tips.filter(({ lane }) => lane === 'imminent');
+  });
+
+  it.each([
+    ['put aside', 'aside', { aside: true }],
+    ['closed', 'steps', step({ kind: 'close' })],
+    ['played down', 'steps', step({ kind: 'set-lane', value: 'routine', note: 'AAAA' })],
+    ['cancelled', 'alert/cancellation', undefined],
+  ])('is not %s before somebody has opened it, as at the real desk', async (_, rest, body) => {
+    const alerted = tips.find(({ alert }) => alert !== undefined);
+    expect(await post(`/api/tips/${alerted?.tipId ?? ''}/${rest}`, body)).toBe(409);
+  });
+
+  it('is to be decided within half an hour, and no more once somebody has asked to cancel', async () => {
+    // Given
+    for (const { tipId } of tips) await post(`/api/tips/${tipId}/opened`);
+    const [cancelled, ...others] = tips.filter(({ alert }) => alert !== undefined);
+    // When
+    await post(`/api/tips/${cancelled?.tipId ?? ''}/alert/cancellation`);
+    now += 29 * MINUTE;
+    const soon = (await get('/api/alarms')) as Alarms;
+    now += 2 * MINUTE;
+    const late = (await get('/api/alarms')) as Alarms;
+    // Then
+    expect(soon.undecided).toEqual([]);
+    expect(late.undecided.map(({ tipId }) => tipId)).not.toContain(cancelled?.tipId);
+    expect(late.undecided.map(({ tipId }) => tipId)).toEqual(expect.arrayContaining(others.map(({ tipId }) => tipId)));
+    expect(late.undecided).toHaveLength(tips.length - 1);
   });
 });
 

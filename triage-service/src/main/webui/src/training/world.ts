@@ -155,6 +155,7 @@ export class World {
         return json({ others: [] });
       case 'opened':
         this.look(tip);
+        this.letTimePass(kept);
         return done(204);
       case 'aside':
         if (this.isUnreadDanger(tip)) return refusal(409, word('onlyOnceOpened'));
