@@ -4,13 +4,11 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { preview, type PreviewServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOSTILE } from '../fixture/hostile.ts';
-import { PASSPHRASE } from '../fixture/keys.ts';
 import { clean } from '../src/clean/clean.ts';
 import { joined } from '../src/format/joined.ts';
-import { FIREFOX, Firefox } from './firefox';
+import { FIREFOX, openHostile, type Firefox } from './firefox';
 
 const MAY_TRACE = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
 
@@ -33,21 +31,12 @@ describe.skipIf(FIREFOX === undefined || !MAY_TRACE)('what Firefox as Tor Browse
   const trace = join(folder, 'trace');
   const asked: string[] = [];
   let network: Server;
-  let server: PreviewServer;
   /** Of each file, the parts of the tip that were written into it. */
   let left: Map<string, Set<string>>;
 
   beforeAll(async () => {
     network = await socks(asked);
-    server = await preview({
-      logLevel: 'warn',
-      build: { outDir: inject('built') },
-      preview: { port: 0, host: 'localhost' },
-    });
-    const { origin } = new URL(server.resolvedUrls?.local[0] ?? '');
-    await fetch(`${origin}/fixture/fresh`);
-    await fetch(`${origin}/fixture/hostile`);
-    const firefox = await Firefox.start(
+    const { firefox, close } = await openHostile(
       {
         'network.proxy.type': 1,
         'network.proxy.socks': '127.0.0.1',
@@ -57,19 +46,18 @@ describe.skipIf(FIREFOX === undefined || !MAY_TRACE)('what Firefox as Tor Browse
       ['strace', '-f', '-qq', '--seccomp-bpf', '-y', '-xx', '-s', '8000000', '-e', WRITES, '-o', trace],
     );
     try {
-      await read(firefox, origin);
+      await read(firefox);
       await firefox.click('//button[starts-with(normalize-space(), "Save clean")][contains(., "file 1)")]');
       await firefox.saved(/-clean\.png$/);
       await firefox.open('http://a-control.example/').catch(() => undefined);
     } finally {
-      await firefox.end();
+      await close();
     }
     left = await written(trace, parts());
   }, 240_000);
 
-  afterAll(async () => {
+  afterAll(() => {
     network.close();
-    await server.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -85,12 +73,7 @@ describe.skipIf(FIREFOX === undefined || !MAY_TRACE)('what Firefox as Tor Browse
   });
 });
 
-async function read(firefox: Firefox, origin: string): Promise<void> {
-  await firefox.open(origin);
-  await firefox.type('//label[contains(., "Passphrase of aysel")]/following::input[1]', PASSPHRASE);
-  await firefox.click('//button[normalize-space()="Unlock"]');
-  await firefox.find('//*[contains(normalize-space(.), "Key open: aysel")]');
-  await firefox.click('(//*[@data-tip])[last() - 3]');
+async function read(firefox: Firefox): Promise<void> {
   for (const [name, ...files] of LOOKS) {
     for (const file of files) {
       await firefox.click(`//button[starts-with(normalize-space(), "${name}")][contains(., "file ${file})")]`);

@@ -4,7 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { vi } from 'vitest';
+import { preview } from 'vite';
+import { inject, vi } from 'vitest';
+import { PASSPHRASE } from '../fixture/keys.ts';
 
 /** Where Firefox is, from which Tor Browser is made; nothing if this machine has none. */
 export const FIREFOX = ['/usr/bin/firefox-esr'].find(existsSync);
@@ -162,6 +164,48 @@ export class Firefox {
       this.socket.once('data', came).once('error', failed).once('close', closed).resume();
     });
   }
+}
+
+export interface Desk {
+  firefox: Firefox;
+  close: () => Promise<void>;
+}
+
+/** @param start as of Firefox.start */
+export async function openDesk(...start: Parameters<typeof Firefox.start>): Promise<Desk> {
+  const server = await preview({
+    logLevel: 'warn',
+    build: { outDir: inject('built') },
+    preview: { port: 0, host: 'localhost' },
+  });
+  const { origin } = new URL(server.resolvedUrls?.local[0] ?? '');
+  await fetch(`${origin}/fixture/fresh`);
+  await fetch(`${origin}/fixture/hostile`);
+  const firefox = await Firefox.start(...start);
+  await firefox.open(origin);
+  return {
+    firefox,
+    close: async () => {
+      await firefox.end();
+      await server.close();
+    },
+  };
+}
+
+/** The hostile tip, open at the desk of aysel. */
+export async function openHostile(...start: Parameters<typeof Firefox.start>): Promise<Desk> {
+  const desk = await openDesk(...start);
+  const { firefox } = desk;
+  try {
+    await firefox.type('//label[contains(., "Passphrase of aysel")]/following::input[1]', PASSPHRASE);
+    await firefox.click('//button[normalize-space()="Unlock"]');
+    await firefox.find('//*[contains(normalize-space(.), "Key open: aysel")]');
+    await firefox.click('(//*[@data-tip])[last() - 3]');
+  } catch (cause) {
+    await desk.close();
+    throw cause;
+  }
+  return desk;
 }
 
 /** What a look finds, once it finds something. */

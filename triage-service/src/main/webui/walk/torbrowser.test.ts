@@ -1,41 +1,9 @@
-import { preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { png } from '../fixture/hostile.ts';
-import { PASSPHRASE } from '../fixture/keys.ts';
 import { clean } from '../src/clean/clean.ts';
 import { joined } from '../src/format/joined.ts';
-import { FIREFOX, Firefox } from './firefox';
+import { FIREFOX, openHostile, type Desk, type Firefox } from './firefox';
 import { pixel } from './pixels';
-
-interface Desk {
-  firefox: Firefox;
-  close: () => Promise<void>;
-}
-
-/** The hostile tip, open at the desk of aysel. */
-async function open(more: Readonly<Record<string, boolean>> = {}): Promise<Desk> {
-  const server = await preview({
-    logLevel: 'warn',
-    build: { outDir: inject('built') },
-    preview: { port: 0, host: 'localhost' },
-  });
-  const { origin } = new URL(server.resolvedUrls?.local[0] ?? '');
-  await fetch(`${origin}/fixture/fresh`);
-  await fetch(`${origin}/fixture/hostile`);
-  const firefox = await Firefox.start(more);
-  await firefox.open(origin);
-  await firefox.type('//label[contains(., "Passphrase of aysel")]/following::input[1]', PASSPHRASE);
-  await firefox.click('//button[normalize-space()="Unlock"]');
-  await firefox.find('//*[contains(normalize-space(.), "Key open: aysel")]');
-  await firefox.click('(//*[@data-tip])[last() - 3]');
-  return {
-    firefox,
-    close: async () => {
-      await firefox.end();
-      await server.close();
-    },
-  };
-}
 
 const button = (name: string, file: number) =>
   `//button[starts-with(normalize-space(), "${name}")][contains(., "file ${file})")]`;
@@ -46,7 +14,7 @@ describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets 
   let firefox: Firefox;
 
   beforeAll(async () => {
-    desk = await open();
+    desk = await openHostile();
     ({ firefox } = desk);
   });
 
@@ -154,7 +122,7 @@ describe.skipIf(FIREFOX === undefined)('the desk in Firefox as Tor Browser sets 
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await open({ 'javascript.options.wasm': false });
+    desk = await openHostile({ 'javascript.options.wasm': false });
   });
 
   afterAll(() => desk.close());

@@ -1,8 +1,10 @@
 import type { Page, Request } from 'playwright-core';
-import { preview } from 'vite';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../fixture/keys.ts';
-import { FIREFOX, Firefox } from './firefox';
+import az from '../src/training/words/az.json';
+import ru from '../src/training/words/ru.json';
+import tr from '../src/training/words/tr.json';
+import { FIREFOX, openDesk } from './firefox';
 import { CHROMIUM, Stage, photograph } from './stage';
 
 /** What the training is called, and what begins it. */
@@ -121,12 +123,21 @@ describe.skipIf(CHROMIUM === undefined)('training in Chromium', () => {
     expect((await tipIds()).filter((tipId) => made.includes(tipId))).toEqual([]);
   });
 
-  it.each(['az', 'ru', 'tr'] as const)('is all in %s', async (locale) => {
+  it.each([
+    ['az', az],
+    ['ru', ru],
+    ['tr', tr],
+  ] as const)('is all in %s', async (locale, words) => {
     // When
     await begin({ locale, colorScheme: 'dark', viewport: { width: 1024, height: 800 } }, NAMES[locale]);
     await rows().first().click();
     await partner().waitFor();
     // Then
+    await page.getByText(words.nobodyExists).waitFor();
+    await page
+      .getByText(words.atTheDoor.split('\n')[0] ?? '')
+      .first()
+      .waitFor();
     expect(await Stage.barriers(page)).toEqual([]);
     await photograph(page, `training-${locale}`);
   });
@@ -135,16 +146,8 @@ describe.skipIf(CHROMIUM === undefined)('training in Chromium', () => {
 describe.skipIf(FIREFOX === undefined)('training in Firefox as Tor Browser sets it', () => {
   it('opens made-up danger', async () => {
     // Given
-    const server = await preview({
-      logLevel: 'warn',
-      build: { outDir: inject('built') },
-      preview: { port: 0, host: 'localhost' },
-    });
-    const { origin } = new URL(server.resolvedUrls?.local[0] ?? '');
-    await fetch(`${origin}/fixture/fresh`);
-    const firefox = await Firefox.start();
+    const { firefox, close } = await openDesk();
     try {
-      await firefox.open(origin);
       // When
       await firefox.click('//button[normalize-space()="Training with made-up tips"]');
       await firefox.find('//section[@aria-label="Training"]');
@@ -152,8 +155,7 @@ describe.skipIf(FIREFOX === undefined)('training in Firefox as Tor Browser sets 
       // Then
       await firefox.find('//*[contains(text(), "Two men have been standing in front of our house")]');
     } finally {
-      await firefox.end();
-      await server.close();
+      await close();
     }
   });
 });
