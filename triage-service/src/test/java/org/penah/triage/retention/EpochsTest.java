@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -145,6 +146,21 @@ class EpochsTest {
         // Then
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(epoch(2).path("obstacles").toString()).isEqualTo("[\"IN_USE\"]");
+    }
+
+    /** After a restore the trusted day is the backup's, which may be before the key was replaced. */
+    @Test
+    void leads_destroy_a_key_by_the_day_that_their_page_shows() throws SQLException {
+        // Given
+        closed();
+        TrustedDays.set(LocalDate.of(2020, 1, 1));
+
+        // When
+        HttpResponse<String> destroyed = destroy();
+
+        // Then
+        TrustedDays.set(LocalDate.of(2026, 11, 24));
+        assertThat(destroyed.statusCode()).isEqualTo(202);
     }
 
     @Test
