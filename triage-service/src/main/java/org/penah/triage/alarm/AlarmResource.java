@@ -35,7 +35,7 @@ class AlarmResource {
      * @param unheard tips about whose alert the desk said something of which nobody knows whether it came
      * @param orphanedAlerts alerts that go on although no tip of theirs is here that anybody can open
      * @param more how many there are beyond these lists, of which each names at most a hundred
-     * @param cancelling who asks to cancel alerts of tips that nobody has opened
+     * @param cancelling requests to cancel alerts unread, by queue
      * @param keysEnding which keys of the member's queues a lead has asked to destroy
      * @param partnersEnding which partners somebody has asked to end
      * @param admitting whom a lead has asked to let into one of the member's queues

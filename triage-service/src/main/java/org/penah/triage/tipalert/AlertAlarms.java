@@ -44,7 +44,7 @@ public class AlertAlarms {
      *
      * @param resolved until the desk lets them go on or cancels them
      * @param unheard tips about whose alert the desk said something, and notify-service has long not said that it took that
-     * @param cancelling who asks to cancel alerts of tips that nobody has opened
+     * @param cancelling requests to cancel alerts unread, by queue
      */
     public record Found(
             FirstRows<Resolved> resolved, FirstRows<UUID> unheard, List<AlertedTips.CancellingUnread> cancelling) {}
