@@ -49,6 +49,36 @@ describe.skipIf(CHROMIUM === undefined)('the desk in other languages, in Chromiu
     expect(asked.filter((url) => url.includes('/assets/') || /\baz\b/.test(url))).toEqual([]);
   });
 
+  it('says how many tips stand in a lane, of which the page shows some, with numbers as the language writes them', async () => {
+    // Given
+    page = await stage.open();
+    await stage.tell('backlog', page);
+    const lane = page.locator('#group-routine');
+    await lane.getByText(/ of /).waitFor();
+    const shown = await page.locator('section[aria-labelledby=group-routine] [data-tip]').count();
+    const said: string[] = [];
+    // When
+    for (const language of ['English', 'Azərbaycanca', 'Русский', 'Türkçe']) {
+      await page.getByRole('combobox').filter({ hasText: 'Azərbaycanca' }).selectOption(language);
+      await lane.scrollIntoViewIfNeeded();
+      await photograph(page, `totals-${language}`);
+      said.push((await lane.locator('.soft').innerText()).trim());
+    }
+    // Then
+    const totals = await page.evaluate(
+      (total) =>
+        // Not every browser knows how Azerbaijani writes them.
+        ['en-GB', 'az', 'ru', 'tr'].map((language) => new Intl.NumberFormat([language, 'en-GB']).format(total)),
+      1234 + shown,
+    );
+    expect(said).toEqual([
+      `${shown} of ${totals[0]}`,
+      `${shown} / ${totals[1]}`,
+      `${shown} из ${totals[2]}`,
+      `${shown} / ${totals[3]}`,
+    ]);
+  });
+
   it('keeps the choice when it is loaded again, and nothing else', async () => {
     // Given
     page = await stage.open();

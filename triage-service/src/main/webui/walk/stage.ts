@@ -131,6 +131,7 @@ export class Stage {
       | 'almost'
       | 'spam'
       | 'calm'
+      | 'backlog'
       | 'false-alarms'
       | 'tidy-away'
       | 'back'

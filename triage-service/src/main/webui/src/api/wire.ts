@@ -179,7 +179,17 @@ export type Obligation = NonNullable<TipDetail['obligation']>;
 const fold = shape({ lane: oneOf(LANES), count, unopened: count });
 export type Fold = Decoded<typeof fold>;
 
-export const tipPage = shape({ tips: list(tipWith(alertInList)), next: maybe(text), folds: list(fold) });
+/** All tips of a lane that the list has; the overdue ones for themselves. */
+const total = shape({ lane: oneOf(LANES), overdue: flag, count });
+export type Total = Decoded<typeof total>;
+
+export const tipPage = shape({
+  tips: list(tipWith(alertInList)),
+  next: maybe(text),
+  folds: list(fold),
+  /** An older instance does not say it. */
+  totals: maybe(list(total)),
+});
 export type TipPage = Decoded<typeof tipPage>;
 export type TipSummary = TipPage['tips'][number];
 

@@ -18,6 +18,7 @@ import type { Proposal } from '../api/vitalinterest';
 import type { Opened, OpenedFile } from '../format/reading';
 import { language } from '../words/say';
 import { STORIES, type Story } from './stories';
+import { totalsOf } from './totals';
 import { word } from './words';
 
 /** Where all made-up tips stand; no real queue's key is here. */
@@ -235,7 +236,7 @@ export class World {
         count: there.length,
         unopened: there.filter((tip) => tip.firstOpened === undefined).length,
       }));
-    return { tips, folds };
+    return { tips, folds, totals: totalsOf(tips) };
   }
 
   private get alarms(): Alarms {

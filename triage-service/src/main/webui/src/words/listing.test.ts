@@ -124,6 +124,36 @@ describe('Listing', () => {
     expect(after.news).toEqual({ count: 0, imminent: 0, moved: false });
   });
 
+  it('says how many tips stand where, as the service says it last', () => {
+    // Given
+    const totals = (routine: number) => [
+      { lane: 'imminent' as const, overdue: true, count: 1 },
+      { lane: 'urgent' as const, overdue: true, count: 1 },
+      { lane: 'imminent' as const, overdue: false, count: 1 },
+      { lane: 'routine' as const, overdue: false, count: routine },
+    ];
+    const tips = page({ ...late, overdue: true }, soon, calm);
+    const listing = arrange({ ...tips, totals: totals(312) }, NOW);
+    // When
+    const after = append(arrive(listing, { ...tips, totals: totals(313) }, NOW), page(), NOW);
+    // Then
+    expect(groups(listing).map(({ place, total }) => `${place} ${total}`)).toEqual([
+      'overdue 2',
+      'imminent 1',
+      'routine 312',
+    ]);
+    expect(groups(after).at(-1)?.total).toBe(313);
+  });
+
+  it('counts a tip where it stands here, also while the service knows it elsewhere', () => {
+    // Given
+    const totals = [{ lane: 'imminent' as const, overdue: false, count: 12 }];
+    // When
+    const listing = arrange({ ...page(late, soon), totals }, NOW);
+    // Then
+    expect(groups(listing).map(({ place, total }) => `${place} ${total}`)).toEqual(['overdue 1', 'imminent 11']);
+  });
+
   it('lets the first fold of a lane wait', () => {
     // Given
     const listing = arrange(page(calm), NOW);

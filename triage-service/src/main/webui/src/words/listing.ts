@@ -1,4 +1,4 @@
-import { LANES, type Fold, type Lane, type TipPage, type TipSummary } from '../api/wire';
+import { LANES, type Fold, type Lane, type TipPage, type TipSummary, type Total } from '../api/wire';
 import { clock, obligationWords } from './remaining';
 
 export type Place = 'overdue' | Lane;
@@ -16,6 +16,8 @@ export interface Listing {
   rows: readonly Row[];
   next: string | undefined;
   folds: readonly Fold[];
+  /** How many tips stand where; absent if the service does not say it. */
+  totals: readonly Total[] | undefined;
   waiting: TipPage | undefined;
   news: News;
 }
@@ -31,6 +33,8 @@ export interface News {
 export interface Group {
   place: Place;
   tips: TipSummary[];
+  /** All that stand there, shown or not; 0 if nobody knows. */
+  total: number;
   /** The fold behind them. */
   fold: Fold | undefined;
 }
@@ -40,7 +44,7 @@ const NO_NEWS: News = { count: 0, imminent: 0, moved: false };
 
 export function arrange(page: TipPage, now: number): Listing {
   const rows = page.tips.map((tip) => put(tip, now));
-  return { rows, next: page.next, folds: page.folds, waiting: undefined, news: NO_NEWS };
+  return { rows, next: page.next, folds: page.folds, totals: page.totals, waiting: undefined, news: NO_NEWS };
 }
 
 /** Rows that are known change where they stand; the others are counted and wait. An empty list has no place to lose. */
@@ -59,7 +63,7 @@ export function arrive(listing: Listing, page: TipPage, now: number): Listing {
     (fold) => page.folds.find(({ lane }) => lane === fold.lane) ?? { ...fold, count: 0, unopened: 0 },
   );
   if (page.folds.length > folds.length) news.moved = true;
-  return { ...listing, rows, folds, waiting: page, news };
+  return { ...listing, rows, folds, totals: page.totals, waiting: page, news };
 }
 
 export function showNews(listing: Listing, now: number): Listing {
@@ -73,12 +77,20 @@ export function append(listing: Listing, page: TipPage, now: number): Listing {
 }
 
 /** Overdue first, then lane by lane; inside a group the service's order stands. Empty groups are left out. */
-export function groups({ rows, folds }: Pick<Listing, 'rows' | 'folds'>): Group[] {
+export function groups({ rows, folds, totals }: Pick<Listing, 'rows' | 'folds' | 'totals'>): Group[] {
   return PLACES.map((place) => ({
     place,
     tips: rows.filter((row) => row.place === place).map((row) => row.tip),
+    total: totals === undefined ? 0 : totalOf(place, totals, rows),
     fold: folds.find((fold) => fold.lane === place),
   })).filter((group) => group.tips.length > 0 || group.fold !== undefined);
+}
+
+/** The service counts each tip where it knows it to be; here it may be late sooner, and a row stays where it stood. */
+function totalOf(place: Place, totals: readonly Total[], rows: readonly Row[]): number {
+  const isHere = ({ lane, overdue }: Pick<TipSummary, 'lane' | 'overdue'>) => (overdue ? 'overdue' : lane) === place;
+  const counted = totals.reduce((sum, total) => (isHere(total) ? sum + total.count : sum), 0);
+  return counted + rows.filter((row) => row.place === place).length - rows.filter(({ tip }) => isHere(tip)).length;
 }
 
 /** What one row says that has changed, where it stands. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asideWords, emptyWords, foldWords, languageName, newsWords, regionName, threatLine } from './words';
+import {
+  asideWords,
+  emptyWords,
+  foldWords,
+  languageName,
+  newsWords,
+  regionName,
+  shownWords,
+  threatLine,
+} from './words';
 
 describe('threatLine', () => {
   it.each([
@@ -44,6 +53,21 @@ describe('emptyWords', () => {
     const { title } = emptyWords(queues, filter);
     // Then
     expect(title).toBe(expected);
+  });
+});
+
+describe('shownWords', () => {
+  it.each([
+    [20, 312, '20 of 312'],
+    [1000, 1234567, '1,000 of 1,234,567'],
+    [20, 20, '20'],
+    [20, 19, '20'],
+    [1000, 0, '1,000'],
+  ])('for %i of %i', (shown, total, expected) => {
+    // When
+    const words = shownWords(shown, total);
+    // Then
+    expect(words).toBe(expected);
   });
 });
 

@@ -71,6 +71,17 @@ export function asideWords(tip: Pick<TipSummary, 'threat' | 'lane' | 'folded'>):
   return { aside, act: aside ? say('words.takeOutOfTheFold') : say('words.foldAway') };
 }
 
+/**
+ * How many tips a place shows, of how many.
+ *
+ * @param total 0 if nobody knows
+ */
+export function shownWords(shown: number, total: number): string {
+  // What has left a place is still shown where it stood.
+  if (total > shown) return say('list.shownOfTotal', { shown, total });
+  return new Intl.NumberFormat(locale()).format(shown);
+}
+
 /** The words of an empty list. */
 export function emptyWords(queues: number, filter: Filter): { title: string; what: string } {
   if (queues === 0) {

@@ -64,6 +64,11 @@ public record TipFilter(
         return !folded && !unanswered;
     }
 
+    /** Whether it asks for nothing but where tips stand. */
+    public boolean asksForPlaces() {
+        return !unanswered && !unopened && assignee == null && finding == null && language == null && tag == null;
+    }
+
     private static Set<Lane> lanes(@Nullable String name) {
         if (name == null) {
             return EnumSet.allOf(Lane.class);

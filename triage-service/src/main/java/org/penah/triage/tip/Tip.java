@@ -385,6 +385,10 @@ class Tip {
 
     /** Whether it is counted behind the rest of its lane and listed only when somebody asks for it. */
     boolean isFolded() {
+        return isFolded(lane, folded, flood);
+    }
+
+    static boolean isFolded(Lane lane, boolean folded, boolean flood) {
         return folded || (flood && lane == Lane.QUARANTINE);
     }
 

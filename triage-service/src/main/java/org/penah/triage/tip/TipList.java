@@ -24,7 +24,6 @@ import org.penah.triage.obligation.Obligation;
 import org.penah.triage.problem.ProblemException;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
-import org.penah.triage.threat.Lane;
 
 /** The list of the tips that a member can see, and each as the console shows it. */
 @ApplicationScoped
@@ -36,12 +35,14 @@ public class TipList {
     private final Tips tips;
     private final Keyring keyring;
     private final Alerts alerts;
+    private final KeptCounts counts;
     private final UnreadableRows unreadable;
 
-    TipList(Tips tips, Keyring keyring, Alerts alerts, UnreadableRows unreadable) {
+    TipList(Tips tips, Keyring keyring, Alerts alerts, KeptCounts counts, UnreadableRows unreadable) {
         this.tips = tips;
         this.keyring = keyring;
         this.alerts = alerts;
+        this.counts = counts;
         this.unreadable = unreadable;
     }
 
@@ -74,8 +75,8 @@ public class TipList {
             Cursor after) {
         return alertsOf(session, tips)
                 .chain(alerts -> tagsOf(session, tips)
-                        .chain(tags -> folds(session, queues, filter, member, after.isStart())
-                                .map(folds -> page(tips, alerts, tags, folds))));
+                        .chain(tags -> standing(session, queues, filter, member, after.isStart())
+                                .map(standing -> page(tips, alerts, tags, standing))));
     }
 
     private Uni<List<Tip>> tips(
@@ -132,24 +133,12 @@ public class TipList {
                 .getResultList();
     }
 
-    private Uni<List<TipPage.Fold>> folds(
+    /** Only for the first part. */
+    private Uni<StandingTips> standing(
             Mutiny.Session session, List<String> queues, TipFilter filter, Member member, boolean first) {
-        if (!filter.folds() || !first) {
-            return Uni.createFrom().item(List.of());
-        }
-        return FilterSql.bind(
-                        filter,
-                        session.createQuery(
-                                "select t.lane, count(*), sum(case when t.firstOpened is null then 1 else 0 end) from Tip t"
-                                        + " where t.queue in :queues and " + FilterSql.condition(filter)
-                                        + " and " + FilterSql.FOLDED + " group by t.lane",
-                                Object[].class),
-                        member)
-                .setParameter("queues", queues)
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new TipPage.Fold((Lane) row[0], (long) row[1], (long) row[2]))
-                        .toList());
+        return first
+                ? counts.of(session, queues, filter, member)
+                : Uni.createFrom().item(StandingTips.none(filter));
     }
 
     private static List<String> chosen(List<String> queues, @Nullable String queue) {
@@ -163,7 +152,7 @@ public class TipList {
     }
 
     private static TipPage page(
-            List<Tip> tips, Map<UUID, AlertView> alerts, Map<UUID, List<UUID>> tags, List<TipPage.Fold> folds) {
+            List<Tip> tips, Map<UUID, AlertView> alerts, Map<UUID, List<UUID>> tags, StandingTips standing) {
         List<Tip> shown = tips.subList(0, Math.min(tips.size(), PAGE_SIZE));
         String next = shown.size() == tips.size()
                 ? null
@@ -173,7 +162,8 @@ public class TipList {
                         .map(tip -> brief(tip, alertOf(tip, alerts), tags.getOrDefault(tip.tipId, List.of())))
                         .toList(),
                 next,
-                folds);
+                standing.folds(),
+                standing.totals());
     }
 
     private static TipView brief(Tip tip, @Nullable AlertView alert, List<UUID> tags) {
