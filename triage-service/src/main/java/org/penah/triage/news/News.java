@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,9 +17,12 @@ import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Hears from the database in which queues something has changed, whichever instance of the service changed it. */
+/**
+ * Hears from the database in which queues something has changed, whichever instance of the service changed it; and what the
+ * instances say to one another, of which no row is written.
+ */
 @ApplicationScoped
-class News {
+public class News {
 
     /** No queue has this name; it means all of them after a lost connection. */
     private static final String EVERYWHERE = "*";
@@ -27,6 +31,7 @@ class News {
 
     private final Pool pool;
     private final BroadcastProcessor<String> queues = BroadcastProcessor.create();
+    private final BroadcastProcessor<String> here = BroadcastProcessor.create();
     private final AtomicBoolean listening = new AtomicBoolean();
     private @Nullable Cancellable loop;
 
@@ -64,6 +69,18 @@ class News {
                 .dropPreviousItems();
     }
 
+    /** What any instance says of who has a tip open, this one too. Nobody says again what was missed meanwhile. */
+    public Multi<String> here() {
+        return here;
+    }
+
+    /** Says to all instances who has a tip open. */
+    public Uni<Void> sayHere(String what) {
+        return pool.preparedQuery("select pg_notify('here', $1)")
+                .execute(Tuple.of(what))
+                .replaceWithVoid();
+    }
+
     private Uni<Void> listen() {
         if (!listening.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
@@ -71,10 +88,12 @@ class News {
         return pool.getConnection()
                 .invoke(connection -> {
                     PgConnection listener = PgConnection.cast(connection.getDelegate());
-                    listener.notificationHandler(heard -> queues.onNext(heard.getPayload()));
+                    listener.notificationHandler(
+                            heard -> (heard.getChannel().equals("here") ? here : queues).onNext(heard.getPayload()));
                     listener.closeHandler(closed -> listening.set(false));
                 })
-                .chain(connection -> connection.query("listen desk").execute())
+                .chain(connection ->
+                        connection.query("listen desk; listen here").execute())
                 .invoke(() -> queues.onNext(EVERYWHERE))
                 .replaceWithVoid()
                 .onFailure()

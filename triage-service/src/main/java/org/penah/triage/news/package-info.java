@@ -1,4 +1,4 @@
-/** Says at once that something has changed at the desk, and never what. */
+/** Says at once that something has changed at the desk, and never what; and carries between instances who has a tip open. */
 @NullMarked
 package org.penah.triage.news;
 

@@ -42,7 +42,7 @@ class TipResource {
     private final TipCommands commands;
     private final Outbox outbox;
     private final Journal journal;
-    private final Lookers lookers;
+    private final Company company;
     private final Clock clock;
 
     TipResource(
@@ -52,7 +52,7 @@ class TipResource {
             TipCommands commands,
             Outbox outbox,
             Journal journal,
-            Lookers lookers,
+            Company company,
             Clock clock) {
         this.request = request;
         this.tips = tips;
@@ -60,7 +60,7 @@ class TipResource {
         this.commands = commands;
         this.outbox = outbox;
         this.journal = journal;
-        this.lookers = lookers;
+        this.company = company;
         this.clock = clock;
     }
 
@@ -92,9 +92,10 @@ class TipResource {
     @POST
     @Path("/{tipId}/here")
     public Uni<Here> here(@RestPath UUID tipId) {
-        return request.read((session, member) -> tips.open(session, member, tipId)
-                .map(tip -> new Here(
-                        lookers.look(new Lookers.Looked(tipId, tip.place()), member.name(), System.nanoTime()))));
+        String who = request.member().name();
+        return request.read((session, member) -> tips.open(session, member, tipId))
+                .chain(tip -> company.look(new Lookers.Looked(tipId, tip.place()), who))
+                .map(Here::new);
     }
 
     @POST
