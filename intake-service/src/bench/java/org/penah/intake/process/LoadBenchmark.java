@@ -12,6 +12,7 @@ public final class LoadBenchmark {
         for (String each : List.of(cases).contains("all") ? List.of("tips", "slow", "long", "large", "junk") : List.of(cases)) {
             switch (each) {
                 case "tips" -> TipsPerSecond.run();
+                case "profile" -> CpuProfile.run();
                 case "slow" -> SlowUploads.run(true);
                 case "long" -> SlowUploads.run(false);
                 case "large" -> OneLargeTip.run();

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Complete tips: a form is fetched, filled in, sent, and answered with "Received". */
 final class TipsPerSecond {
 
-    private static final long WARM_UP = TimeUnit.SECONDS.toNanos(15);
-    private static final long MEASURED = TimeUnit.SECONDS.toNanos(20);
+    static final long WARM_UP = TimeUnit.SECONDS.toNanos(15);
+    static final long MEASURED = TimeUnit.SECONDS.toNanos(20);
     private static final String MESSAGE = "What I saw behind the mill. ".repeat(40);
 
     private final IntakeProcess intake;
@@ -36,7 +36,7 @@ final class TipsPerSecond {
         }
     }
 
-    private String measure(int clients, long nanos) throws InterruptedException {
+    String measure(int clients, long nanos) throws InterruptedException {
         Latencies latencies = new Latencies();
         AtomicInteger errors = new AtomicInteger();
         long cpu = cpuMillis();
