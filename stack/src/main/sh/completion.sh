@@ -30,9 +30,10 @@ _penah_words() {
     server) echo 'install units keys staff status backup restore update rollback rotate close open log --help' ;;
     'server status') echo '--json --ring --help' ;;
     'server staff') echo 'add remove --help' ;;
-    'server units' | 'server staff add' | 'server staff remove' | 'server close' | 'server open' | 'server rotate' | 'server log' | 'server update' | 'server rollback') echo '--help' ;;
+    'server units' | 'server staff add' | 'server staff remove' | 'server close' | 'server open' | 'server log' | 'server update' | 'server rollback') echo '--help' ;;
     'server install') echo '--onion-network --help' ;;
     'server backup') echo '--into --help' ;;
+    'server rotate') echo '--now --help' ;;
     'server restore') echo '--night --keys --help' ;;
     'server keys') echo 'import --help' ;;
     'server keys import') echo '--forget --help' ;;

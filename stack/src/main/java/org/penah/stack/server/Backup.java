@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
 import org.penah.sealing.age.AgeEncryptor;
@@ -30,6 +34,12 @@ import org.penah.stack.StackFailure;
  * is younger than eight days, and never the last whole one.
  */
 final class Backup {
+
+    static final String NAME = "a backup";
+
+    private static final String ENDED = "The backup was ended; those from before are still there.";
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
     /** The night after, a backup goes: eight days after something was deleted, it is gone from backups, too. */
     private static final int DAYS = 7;
@@ -57,6 +67,8 @@ final class Backup {
     private final Backups backups;
     private final PrintWriter out;
     private final LongSupplier free;
+    private volatile boolean ended;
+    private volatile @Nullable Process reading;
 
     Backup(Installation server, Backups backups, PrintWriter out) {
         this(server, backups, out, () -> backups.folder().toFile().getUsableSpace());
@@ -72,9 +84,41 @@ final class Backup {
 
     void run(LocalDate today) throws IOException {
         HybridRecipient recovery = server.manifest().recovery();
-        try (FileChannel lock = server.lock()) {
-            Installation.requireAlone(lock, "a backup");
+        server.lock(NAME).during(() -> makeUnlessEnded(today, recovery));
+    }
+
+    /** When somebody ends this process, as rotate --now does, that must leave no half of a backup, and nothing that writes one. */
+    private void makeUnlessEnded(LocalDate today, HybridRecipient recovery) throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        Thread end = new Thread(() -> end(over), "ends the backup");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
             make(today, recovery);
+        } finally {
+            over.countDown();
+            forget(end);
+        }
+    }
+
+    /** What it reads ends, and with it the rest, as if that had failed. */
+    private void end(CountDownLatch over) {
+        ended = true;
+        Process now = reading;
+        if (now != null) {
+            now.destroyForcibly();
+        }
+        try {
+            over.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException itRuns) {
+            // Nothing is left to do for it.
         }
     }
 
@@ -101,6 +145,9 @@ final class Backup {
             night.destroy();
             Folders.delete(made);
             expire(today);
+            if (ended) {
+                out.println(ENDED);
+            }
             out.flush();
         }
     }
@@ -158,12 +205,16 @@ final class Backup {
     /** What a program writes, sealed as it comes, read again from the disk. */
     private long seal(List<String> command, HybridRecipient night, Path file) throws IOException {
         Process process = server.programs().start(command);
+        reading = process;
         try (InputStream said = process.getInputStream();
                 OutputStream sealed = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
                 AgeEncryptor encryptor = AgeEncryptor.start(List.of(night), sealed)) {
+            // Between its start and the line above, nobody could end it.
+            requireGoingOn();
             byte[] buffer = new byte[BUFFER];
             long length = 0;
             for (int count = said.read(buffer); count >= 0; count = said.read(buffer)) {
+                requireGoingOn();
                 encryptor.write(buffer, 0, count);
                 if (length / LOOK != (length + count) / LOOK || length == 0) {
                     requireRoom();
@@ -171,6 +222,7 @@ final class Backup {
                 length += count;
             }
             int exit = process.waitFor();
+            requireGoingOn();
             boolean whole = exit == 0 || (exit == CHANGED && file.endsWith(Backups.BLOBS));
             if (!whole || length == 0) {
                 throw new StackFailure("%s failed; the backups from before are still there".formatted(command.get(0)));
@@ -202,11 +254,18 @@ final class Backup {
         }
     }
 
-    private static void check(Path file) throws IOException {
+    private void requireGoingOn() {
+        if (ended) {
+            throw new StackFailure(ENDED);
+        }
+    }
+
+    private void check(Path file) throws IOException {
         SealedFileCheck check = new SealedFileCheck();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                requireGoingOn();
                 check.accept(buffer, 0, count);
             }
         }

@@ -2,7 +2,6 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms.Input;
@@ -18,6 +17,7 @@ record ClosedForm(Installation server) {
         return server.settingLines().contains(CLOSED);
     }
 
+    /** At once, whatever else runs. */
     void close() throws IOException {
         run(server.command("stop", "tor"));
         try {
@@ -35,11 +35,11 @@ record ClosedForm(Installation server) {
 
     /** In the settings alone. */
     void keepClosed() throws IOException {
-        if (!isClosed()) {
-            List<String> lines = new ArrayList<>(server.settingLines());
-            lines.add(CLOSED);
-            server.writeSettings(lines);
-        }
+        server.change(lines -> {
+            if (!lines.contains(CLOSED)) {
+                lines.add(CLOSED);
+            }
+        });
     }
 
     /** The installation opens it at its end, unless somebody closes it meanwhile. */
@@ -54,13 +54,12 @@ record ClosedForm(Installation server) {
             throw new StackFailure(
                     "An installation runs, or was interrupted: it opens the form at its end, once the desk has every key. Repeat it. Nothing was changed.");
         }
-        open();
+        server.lockBesideBackup("an opening of the form").during(this::open);
     }
 
+    /** Of a command that keeps the others away already. */
     void open() throws IOException {
-        server.writeSettings(server.settingLines().stream()
-                .filter(line -> !line.equals(CLOSED))
-                .toList());
+        server.change(lines -> lines.remove(CLOSED));
         run(server.up("up", "--detach", "--wait", "tor"));
         Files.deleteIfExists(server.installing());
     }

@@ -7,11 +7,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
@@ -27,14 +25,11 @@ final class Install {
     /** Of the users in containers, as in compose.yaml. */
     private static final String CANARY = "10004:10004";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ONION = "PENAH_ONION";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The first three numbers of an address in a private range. */
     private static final Pattern NETWORK = Pattern.compile(
             "(10\\.%1$s|172\\.(1[6-9]|2\\d|3[01])|192\\.168)\\.%1$s".formatted("(25[0-5]|2[0-4]\\d|1?\\d?\\d)"));
-
-    private static final String AGAIN = "Mend what it says and repeat this; it goes on from here.";
 
     private final Installation server;
     private final KeyImport keyImport;
@@ -58,6 +53,10 @@ final class Install {
         if (!NETWORK.matcher(network).matches()) {
             throw new StackFailure("%s is no network like 172.16.85. Nothing was changed.".formatted(network));
         }
+        ServerLock.take(server.lockFile(), "an installation").during(() -> make(keys, network));
+    }
+
+    private void make(Path keys, String network) throws IOException {
         if (Files.exists(server.restoring())) {
             throw new StackFailure("a restore to this machine was interrupted: repeat that. Nothing was changed.");
         }
@@ -67,7 +66,7 @@ final class Install {
         }
         folder(server.home(), "rwx------");
         folder(secrets(), "rwxr-xr-x");
-        keyImport.run(keys, false);
+        keyImport.bring(keys, false);
         writeUnits();
         makeSecrets();
         makeCanary();
@@ -76,7 +75,7 @@ final class Install {
             form.closeForInstallation();
         }
         start(network);
-        keyImport.run(keys, true);
+        keyImport.bring(keys, true);
         // Until here nobody at the desk need have a key that the form would seal to.
         if (server.isInstalling()) {
             form.open();
@@ -87,22 +86,12 @@ final class Install {
     }
 
     private void requireImages() throws IOException {
-        String image = image("canary");
+        String image = new OneOff(server).image("canary");
         if (server.docker(List.of("images", "--quiet", image)).isBlank()) {
             throw new StackFailure(
                     "%s is missing: mvn -Pimages package makes it (docs/install.md). Nothing was changed."
                             .formatted(image));
         }
-    }
-
-    /** With its version, as compose.yaml starts it. */
-    private String image(String name) throws IOException {
-        Matcher image =
-                Pattern.compile("image: (penah/" + name + ":\\S+)").matcher(Files.readString(server.composition()));
-        if (!image.find()) {
-            throw new StackFailure("%s starts no %s".formatted(server.composition(), name));
-        }
-        return image.group(1);
     }
 
     private void writeUnits() throws IOException {
@@ -166,7 +155,7 @@ final class Install {
         write(file, made.key().reveal());
     }
 
-    /** Profile and receipt of the canary; of half of one there is nothing to keep. */
+    /** Profile and receipt of the canary; of half of a profile there is nothing to keep. */
     private void makeCanary() throws IOException {
         Path canary = folder(server.home().resolve("canary"), "rwxr-xr-x");
         for (String owned : List.of("credentials", "partner")) {
@@ -179,47 +168,27 @@ final class Install {
             if (Files.exists(home)) {
                 Folders.delete(home);
             }
-            inContainer(
-                    CANARY,
-                    canary.resolve("partner") + ":/partner",
-                    "partner-kit",
-                    "--dir=/partner/home",
-                    "--name=canary",
-                    "--url=http://canary-partner:8086/alerts");
+            new OneOff(server)
+                    .init(
+                            CANARY,
+                            canary.resolve("partner") + ":/partner",
+                            "partner-kit",
+                            "--dir=/partner/home",
+                            "--name=canary",
+                            "--url=http://canary-partner:8086/alerts");
             ObjectNode profile =
                     (ObjectNode) JSON.readTree(home.resolve("profile.json").toFile());
             write(
                     partners,
                     JSON.createArrayNode().add(profile.put("canary", true)).toString());
         }
-        if (!Files.exists(mailbox())) {
-            Path receipt = secrets().resolve("canary-receipt");
-            Files.deleteIfExists(receipt);
-            String mailbox = inContainer(
-                    "0:0",
-                    server.home().toAbsolutePath() + ":/etc/penah",
-                    "canary",
-                    "--receipt=/etc/penah/secrets/canary-receipt",
-                    "--keys=/etc/penah/keys");
-            Files.setPosixFilePermissions(receipt, Installation.READABLE);
-            write(mailbox(), mailbox);
-        }
+        new CanaryReceipt(server).makeFirst();
         say("The canary has its receipt.");
-    }
-
-    private String inContainer(String user, String volume, String image, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("run", "--rm", "--network", "none", "--user", user, "--volume", volume, image(image), "init"));
-        command.addAll(List.of(arguments));
-        return server.programs()
-                .ask(PATIENCE, "docker", command.toArray(String[]::new))
-                .orElseThrow(
-                        () -> new StackFailure("docker %s failed. %s".formatted(String.join(" ", command), AGAIN)));
     }
 
     /** tor makes the address when it starts for the first time. */
     private void start(String network) throws IOException {
-        server.set("PENAH_CANARY_MAILBOX", Files.readString(mailbox()));
+        server.set(CanaryReceipt.SETTING, Files.readString(new CanaryReceipt(server).mailbox()));
         if (server.setting(ONION).isEmpty()) {
             server.set("PENAH_ONION_NETWORK", network);
             run(server.up("up", "--detach", "tor"));
@@ -238,10 +207,6 @@ final class Install {
         return secrets().resolve("keycloak.env");
     }
 
-    private Path mailbox() {
-        return server.home().resolve("canary/mailbox");
-    }
-
     private static Path folder(Path folder, String permissions) throws IOException {
         Files.createDirectories(folder);
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
@@ -254,7 +219,7 @@ final class Install {
 
     private void run(List<String> command) throws IOException {
         if (server.programs().run(command, Input.NONE) != 0) {
-            throw new StackFailure("%s failed. %s".formatted(String.join(" ", command), AGAIN));
+            throw new StackFailure("%s failed. %s".formatted(String.join(" ", command), OneOff.AGAIN));
         }
     }
 

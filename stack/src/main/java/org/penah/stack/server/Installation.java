@@ -1,12 +1,8 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.penah.sealing.manifest.KeyManifest;
@@ -44,8 +41,6 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private static final String NEXT = ".next";
-
-    private static final int LONGEST_HOLDER = 32;
 
     /** As stack/compose.yaml has it. */
     private static final String LOG = "file:/tmp/log";
@@ -84,14 +79,28 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     /** Gives one name a value; what somebody else has put there stays. */
     void set(String name, String value) throws IOException {
-        List<String> lines = new ArrayList<>(settingLines());
-        lines.removeIf(line -> line.startsWith(name + "="));
-        lines.add(name + "=" + value);
-        writeSettings(lines);
+        change(lines -> {
+            lines.removeIf(line -> line.startsWith(name + "="));
+            lines.add(name + "=" + value);
+        });
     }
 
-    /** Without its lines intake-service forgets its address. */
-    void writeSettings(List<String> lines) throws IOException {
+    /**
+     * Changes the lines of the settings, alone for that moment: somebody may close the form whatever else runs, and its line must not be lost. Without
+     * the others intake-service forgets its address.
+     */
+    void change(Consumer<List<String>> change) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(home.resolve("env.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Ends with the channel.
+            channel.lock();
+            List<String> lines = new ArrayList<>(settingLines());
+            change.accept(lines);
+            writeSettings(lines);
+        }
+    }
+
+    private void writeSettings(List<String> lines) throws IOException {
         Path file = settings();
         write(
                 file,
@@ -274,42 +283,33 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
         }
     }
 
-    /** The one file that every command locks which replaces, copies or brings what the server has: secrets, data, keys or programs. */
-    FileChannel lock() throws IOException {
+    /**
+     * Keeps every other command from what the server has.
+     *
+     * @param what does, with its article
+     * @throws StackFailure if another command does, or no server is here
+     */
+    ServerLock lock(String what) throws IOException {
+        requireHome();
+        return ServerLock.take(lockFile(), what);
+    }
+
+    /** The same, but a backup may go on. */
+    ServerLock lockBesideBackup(String what) throws IOException {
+        requireHome();
+        return ServerLock.takeBesideBackup(lockFile(), what);
+    }
+
+    void requireHome() {
         if (!Files.isDirectory(home)) {
             throw new StackFailure(
                     "%s is not there, so no server is installed here. Nothing was changed.".formatted(home));
         }
-        return open(home.resolve("server.lock"));
     }
 
-    static FileChannel open(Path lock) throws IOException {
-        return FileChannel.open(
-                lock,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /**
-     * Takes a lock, which ends with the process that holds it, however that ends.
-     *
-     * @param what takes it, with its article: the message to the one who comes second begins with it
-     */
-    static void requireAlone(FileChannel lock, String what) throws IOException {
-        try {
-            if (lock.tryLock() != null) {
-                lock.truncate(0).write(ByteBuffer.wrap(what.getBytes(StandardCharsets.US_ASCII)), 0);
-                return;
-            }
-        } catch (OverlappingFileLockException ours) {
-            // The same words for both.
-        }
-        ByteBuffer holder = ByteBuffer.allocate(LONGEST_HOLDER);
-        lock.read(holder, 0);
-        throw new StackFailure("%s runs; look again when it has ended. Nothing was changed."
-                .formatted(new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII)));
+    /** Beside the settings, because a restore replaces them. */
+    Path lockFile() {
+        return beside(".lock");
     }
 
     static void pause(Duration time) throws IOException {

@@ -2,7 +2,6 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -77,13 +76,11 @@ final class KeyImport {
     }
 
     void run(Path folder, boolean forget) throws IOException {
-        try (FileChannel lock = server.lock()) {
-            Installation.requireAlone(lock, "an import of keys");
-            bring(folder, forget);
-        }
+        server.lock("an import of keys").during(() -> bring(folder, forget));
     }
 
-    private void bring(Path folder, boolean forget) throws IOException {
+    /** Of a command that keeps the others away already. */
+    void bring(Path folder, boolean forget) throws IOException {
         Path keys = server.keys();
         if (folder.toRealPath().startsWith(server.home().toAbsolutePath())) {
             throw new StackFailure("%s is the server's own; bring the ceremony's folder elsewhere. Nothing was changed."

@@ -2,7 +2,6 @@ package org.penah.stack.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +54,7 @@ final class Releases {
 
     /** Verifies an archive, makes its images, and starts the services of that release in their order. */
     void update(Path archive) throws IOException {
-        try (FileChannel lock = server.lock()) {
-            Installation.requireAlone(lock, "an update");
-            bring(archive);
-        }
+        server.lock("an update").during(() -> bring(archive));
     }
 
     private void bring(Path archive) throws IOException {
@@ -103,10 +99,7 @@ final class Releases {
 
     /** Starts the previous release again, with its images, or the current one after an update that failed. */
     void rollback() throws IOException {
-        try (FileChannel lock = server.lock()) {
-            Installation.requireAlone(lock, "a rollback");
-            goBack();
-        }
+        server.lock("a rollback").during(this::goBack);
     }
 
     private void goBack() throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,28 +68,27 @@ final class Restore {
      * @param keys the ceremony's folder; its copies of private keys are destroyed
      */
     void run(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
-        Path lock = server.beside("-restore.lock");
-        try (FileChannel held = Installation.open(lock)) {
-            Installation.requireAlone(held, "a restore");
-            requireNew();
-            bringBack(backup, key, passphrase, keys);
-            start(AGAIN, "intake", "triage", "sign-in");
-            keyImport.run(keys, true);
-            // From here on this is a server, which no other restore may take away.
-            Files.delete(mark);
-            start(
-                    "All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s (shred -u)."
-                            .formatted(key));
-            // Somebody may have taken the stick away already.
-            if (Files.exists(key)) {
-                PrivateFile.destroy(key);
-            }
-            Files.deleteIfExists(lock);
-        }
+        ServerLock.take(server.lockFile(), "a restore").during(() -> make(backup, key, passphrase, keys));
         say("Everything runs, at the same onion address; the form is still closed. Never start the old machine again.");
         say(
                 "First compare the root key above with the paper, remove again whom leads removed after that night, and destroy"
                         + " again what they destroyed. Then: ./penah server open");
+    }
+
+    private void make(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
+        requireNew();
+        bringBack(backup, key, passphrase, keys);
+        start(AGAIN, "intake", "triage", "sign-in");
+        keyImport.bring(keys, true);
+        // From here on this is a server, which no other restore may take away.
+        Files.delete(mark);
+        start(
+                "All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s (shred -u)."
+                        .formatted(key));
+        // Somebody may have taken the stick away already.
+        if (Files.exists(key)) {
+            PrivateFile.destroy(key);
+        }
     }
 
     private void bringBack(Path backup, Path key, char[] passphrase, Path keys) throws IOException {

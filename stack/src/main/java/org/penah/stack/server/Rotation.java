@@ -1,14 +1,15 @@
 package org.penah.stack.server;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.OtherPrograms.Input;
@@ -20,6 +21,8 @@ import org.penah.stack.process.OtherPrograms.Input;
  * @param patience for how long events may be on their way that an old key has signed
  */
 record Rotation(Installation server, Duration patience) {
+
+    private static final String NAME = "a rotation";
 
     private static final int BYTES = 24;
 
@@ -39,21 +42,53 @@ record Rotation(Installation server, Duration patience) {
             restarted.put("broker-" + service, List.of("broker", service));
         }
         restarted.put("postgres-keycloak-owner", List.of("keycloak-db", "keycloak"));
+        // Keycloak comes in as the owner.
+        restarted.put("postgres-keycloak", List.of());
         restarted.put("intake-form", List.of("intake"));
         restarted.put("triage-session", List.of("triage"));
         return restarted;
     }
 
+    /** What can be replaced. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>(RESTARTED.keySet());
+        names.addAll(EventKeyRotation.NAMES);
+        names.addAll(List.of(
+                KeycloakSecrets.ADMIN, KeycloakSecrets.CLIENT, CanaryReceipt.NAME, OnionKey.NAME, StaffOnion.NAME));
+        return names;
+    }
+
     /**
      * What is new, in a sentence.
      *
+     * @param now whether a backup that runs is ended
      * @throws StackFailure if this is nothing that can be replaced here, with what can; or if another command works at the server
      */
-    String run(String name) throws IOException {
-        try (FileChannel lock = server.lock()) {
-            Installation.requireAlone(lock, "a rotation");
-            return replace(name);
+    String run(String name, boolean now) throws IOException {
+        List<String> said = new ArrayList<>();
+        lock(now).during(() -> said.add(replace(name)));
+        return said.get(0);
+    }
+
+    private ServerLock lock(boolean now) throws IOException {
+        server.requireHome();
+        Path file = server.lockFile();
+        if (now) {
+            return ServerLock.takeFromBackup(file, NAME);
         }
+        Optional<ServerLock> lock = ServerLock.tryTake(file, NAME);
+        if (lock.isEmpty()) {
+            throw refused(ServerLock.Holder.of(file));
+        }
+        return lock.get();
+    }
+
+    private static StackFailure refused(ServerLock.Holder holder) {
+        return ServerLock.refusal(
+                holder,
+                holder.isBackup()
+                        ? " If a password or key was stolen, do not wait: repeat this with --now, which ends that backup; those from before stay."
+                        : "");
     }
 
     private String replace(String name) throws IOException {
@@ -68,6 +103,7 @@ record Rotation(Installation server, Duration patience) {
             }
             case KeycloakSecrets.ADMIN -> new KeycloakSecrets(server).replacePassword();
             case KeycloakSecrets.CLIENT -> new KeycloakSecrets(server).replaceClientSecret();
+            case CanaryReceipt.NAME -> new CanaryReceipt(server).replace();
             default -> {
                 if (EventKeyRotation.NAMES.contains(name)) {
                     new EventKeyRotation(server, patience).run(name);
@@ -83,15 +119,8 @@ record Rotation(Installation server, Duration patience) {
         List<String> services = RESTARTED.get(name);
         if (services == null) {
             throw new StackFailure(
-                    "%s cannot be replaced by this command; these can: %s, %s, %s, %s, %s and %s. docs/operations.md says what else to do."
-                            .formatted(
-                                    name,
-                                    String.join(", ", RESTARTED.keySet()),
-                                    KeycloakSecrets.ADMIN,
-                                    KeycloakSecrets.CLIENT,
-                                    String.join(", ", EventKeyRotation.NAMES),
-                                    OnionKey.NAME,
-                                    StaffOnion.NAME));
+                    "%s cannot be replaced by this command; these can: %s. docs/operations.md says what else to do."
+                            .formatted(name, String.join(", ", names())));
         }
         Path file = server.home().resolve("secrets").resolve(name);
         Path next = server.next(name);

@@ -210,9 +210,12 @@ public final class ServerCommand {
                 "deleted. If this is interrupted, repeat it.",
                 "Example:  ./penah server rotate postgres-intake"
             })
-    int rotate(@Parameters(paramLabel = "NAME") String name) throws IOException {
+    int rotate(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--now", description = "End a backup that runs; those from before stay.") boolean now)
+            throws IOException {
         Rotation rotation = new Rotation(Installation.here(), Duration.ofMinutes(2));
-        spec.commandLine().getOut().println(rotation.run(name));
+        spec.commandLine().getOut().println(rotation.run(name, now));
         return 0;
     }
 

@@ -12,6 +12,9 @@ import org.penah.stack.StackFailure;
 record StaffOnion(Installation server) {
 
     static final String NAME = "staff-onion";
+
+    private static final String CHANGE = "a change of who finds the desk";
+
     /** Where their browsers find Keycloak; set while they come by the onion. */
     private static final String SIGN_IN = "PENAH_SIGN_IN_URL";
 
@@ -30,20 +33,24 @@ record StaffOnion(Installation server) {
             throw new StackFailure(
                     "a key is a line with descriptor:x25519: and 52 capitals and digits. Nothing was changed.");
         }
-        // tor reads only what ends in .auth.
-        Path fresh = Files.writeString(file.resolveSibling(name + ".new"), key.strip() + "\n");
-        // The folder is tor's, and what is in it must be.
-        Files.setOwner(fresh, Files.getOwner(file.getParent()));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        server.restart(NAME);
+        server.lockBesideBackup(CHANGE).during(() -> {
+            // tor reads only what ends in .auth.
+            Path fresh = Files.writeString(file.resolveSibling(name + ".new"), key.strip() + "\n");
+            // The folder is tor's, and what is in it must be.
+            Files.setOwner(fresh, Files.getOwner(file.getParent()));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            server.restart(NAME);
+        });
     }
 
     /** Connections that are open end, too. */
     void remove(String name) throws IOException {
-        if (!Files.deleteIfExists(file(name))) {
-            throw new StackFailure("%s is not listed. Nothing was changed.".formatted(name));
-        }
-        server.restart(NAME);
+        server.lockBesideBackup(CHANGE).during(() -> {
+            if (!Files.deleteIfExists(file(name))) {
+                throw new StackFailure("%s is not listed. Nothing was changed.".formatted(name));
+            }
+            server.restart(NAME);
+        });
     }
 
     /**

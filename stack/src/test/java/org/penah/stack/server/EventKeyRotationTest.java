@@ -135,7 +135,7 @@ class EventKeyRotationTest {
     }
 
     private void rotate() throws IOException {
-        new Rotation(server(), Duration.ZERO).run("events-intake");
+        new Rotation(server(), Duration.ZERO).run("events-intake", false);
     }
 
     private Installation server() {

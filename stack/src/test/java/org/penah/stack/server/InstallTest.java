@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,8 @@ class InstallTest {
 
     private static final char[] PASSPHRASE = "nobody types this in earnest".toCharArray();
     private static final Path COMPOSITION = Path.of("compose.yaml");
+    private static final Pattern ROW = Pattern.compile("^\\| (.*?) \\| ", Pattern.MULTILINE);
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern SECRET = Pattern.compile("file: \"\\$\\{PENAH_HOME:-/etc/penah}/(secrets/[^\"]+)\"");
 
     private static final String DOCKER = """
@@ -51,6 +54,10 @@ class InstallTest {
         esac
         exit 0""";
 
+    /** Its passphrases cost seconds, so it is held once. */
+    @TempDir
+    static Path held;
+
     @TempDir
     Path folder;
 
@@ -59,19 +66,14 @@ class InstallTest {
     private Path usb;
     private FakePrograms programs;
 
-    @BeforeEach
-    void a_machine_and_a_ceremony() throws Exception {
-        home = folder.resolve("etc");
-        usb = folder.resolve("ceremony");
-        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
-        programs.place("chown", "exit 0");
-        docker("nothing");
-        Ceremony ceremony = new Ceremony(usb);
+    @BeforeAll
+    static void a_ceremony_was_held() throws Exception {
+        Ceremony ceremony = new Ceremony(held);
         ceremony.init(PASSPHRASE, PASSPHRASE);
-        Files.createDirectory(usb.resolve("words"));
+        Files.createDirectory(held.resolve("words"));
         try (Stream<Path> words = Files.list(Path.of("src/main/words"))) {
             for (Path word : words.toList()) {
-                Files.copy(word, usb.resolve("words").resolve(word.getFileName()));
+                Files.copy(word, held.resolve("words").resolve(word.getFileName()));
             }
         }
         ceremony.addMember("leyla", PASSPHRASE);
@@ -79,8 +81,18 @@ class InstallTest {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         ceremony.startEpoch("threat", today);
         ceremony.sign(today, 60, List.of(), PASSPHRASE);
-        Files.delete(usb.resolve("root.key"));
-        Files.delete(usb.resolve("recovery.age"));
+        Files.delete(held.resolve("root.key"));
+        Files.delete(held.resolve("recovery.age"));
+    }
+
+    @BeforeEach
+    void a_machine_and_a_ceremony() throws Exception {
+        home = folder.resolve("etc");
+        usb = folder.resolve("ceremony");
+        programs = new FakePrograms(Files.createDirectory(folder.resolve("programs")));
+        programs.place("chown", "exit 0");
+        docker("nothing");
+        KeyImportTest.copy(held, usb);
     }
 
     @Test
@@ -106,6 +118,37 @@ class InstallTest {
         assertThat(permissions(home)).isEqualTo("rwx------");
         assertThat(permissions(home.resolve("secrets/canary-receipt"))).isEqualTo("rw-r--r--");
         assertThat(sealed()).isEmpty();
+    }
+
+    /** One more secret, or one that is not replaced any more, has its row there, with what to do. */
+    @Test
+    void every_secret_is_replaced_by_its_name_or_a_page_says_what_to_do() throws Exception {
+        // Given
+        String page = Files.readString(Path.of("../docs/operations.md"));
+        String table = page.substring(
+                page.indexOf("| file of `/etc/penah/secrets` |"), page.indexOf("To close the form at once:"));
+        List<String> instead = ROW.matcher(table)
+                .results()
+                .flatMap(row -> QUOTED.matcher(row.group(1)).results())
+                .map(quote -> quote.group(1))
+                .toList();
+
+        // When
+        install();
+
+        // Then
+        List<String> made = passwords().keySet().stream()
+                .map(file -> file.getFileName().toString().replaceFirst("^(events-.*)-public$", "$1"))
+                .toList();
+        assertThat(made).hasSizeGreaterThan(20);
+        assertThat(made)
+                .filteredOn(name -> !Rotation.names().contains(name))
+                .containsExactlyInAnyOrder("keycloak.env", "notify-wrapping")
+                .allSatisfy(name -> assertThat(instead).contains(name));
+        assertThat(Rotation.names())
+                .filteredOn(name -> !made.contains(name))
+                .containsExactlyInAnyOrder("keycloak-admin", "onion", "staff-onion")
+                .allSatisfy(name -> assertThat(table).contains("`rotate " + name + "`"));
     }
 
     /** A source who finds the address meanwhile would seal to a key that nobody at the desk has. */

@@ -247,7 +247,7 @@ class KeycloakSecretsTest {
     }
 
     private void rotate(String name) throws IOException {
-        new Rotation(server(), Duration.ZERO).run(name);
+        new Rotation(server(), Duration.ZERO).run(name, false);
     }
 
     private String variable(String name) throws IOException {

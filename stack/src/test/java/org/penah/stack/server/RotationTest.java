@@ -130,12 +130,55 @@ class RotationTest {
     }
 
     @Test
-    void what_would_be_lost_with_its_password_is_left_alone() {
-        assertThatThrownBy(() -> rotate("notify-wrapping"))
+    void what_is_none_is_refused_with_all_that_are() {
+        assertThatThrownBy(() -> rotate("partners"))
                 .isInstanceOf(StackFailure.class)
                 .hasMessageContaining("cannot be replaced")
                 .hasMessageContaining("postgres-intake-owner");
-        assertThat(secrets.resolve("notify-wrapping")).content().isEqualTo("old");
+    }
+
+    /** Docker here is intake-service, which notes the mailbox that it has, and the canary, which notes its receipt, and stops. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "*init*", "*stop*canary*", "*up*intake*", "*restart*canary*"})
+    void no_canary_tip_is_sent_to_a_mailbox_that_intake_does_not_know(String failing) throws Exception {
+        // Given
+        Files.writeString(secrets.resolve("canary-receipt"), "old receipt");
+        Files.createDirectory(folder.resolve("etc/canary"));
+        Files.writeString(folder.resolve("etc/env"), "PENAH_CANARY_MAILBOX=old\nPENAH_ONION=abc.onion\n");
+        Path compose = Files.writeString(folder.resolve("compose.yaml"), "image: penah/canary:0.1.0\n");
+        String notes = """
+                cd '%s'
+                case "$*" in
+                  %s) test -e mended || exit 1 ;;
+                esac
+                case "$*" in
+                  *init*) next=etc/secrets/canary-receipt.next
+                    test -e $next || echo "new receipt $$" > $next
+                    cat $next | tr -d '\n' | tr ' ' '-' ;;
+                  *stop*canary*) echo stopped > canary ;;
+                  *wait*intake*) test "$(cat canary)" = stopped && cp etc/env intake ;;
+                  *restart*canary*) cp etc/secrets/canary-receipt canary ;;
+                esac""".formatted(folder, failing);
+        programs.place("docker", notes);
+        Rotation rotation =
+                new Rotation(new Installation(compose, folder.resolve("etc"), programs.first()), Duration.ZERO);
+        if (!failing.equals("nothing")) {
+            assertThatThrownBy(() -> rotation.run("canary-receipt", false)).isInstanceOf(StackFailure.class);
+        }
+        Files.createFile(folder.resolve("mended"));
+
+        // When
+        rotation.run("canary-receipt", false);
+
+        // Then
+        String receipt = Files.readString(secrets.resolve("canary-receipt")).strip();
+        assertThat(receipt).startsWith("new receipt");
+        assertThat(folder.resolve("canary")).content().isEqualToIgnoringNewLines(receipt);
+        assertThat(folder.resolve("intake"))
+                .content()
+                .isEqualTo("PENAH_ONION=abc.onion\nPENAH_CANARY_MAILBOX=%s\n".formatted(receipt.replace(' ', '-')));
+        assertThat(folder.resolve("etc/canary/mailbox")).content().isEqualTo(receipt.replace(' ', '-'));
+        assertThat(server().rotating()).isEmpty();
     }
 
     @Test
@@ -152,7 +195,8 @@ class RotationTest {
         for (String name : List.of("postgres-intake", "broker-triage", "onion")) {
             assertThatThrownBy(() -> rotate(name))
                     .isInstanceOf(StackFailure.class)
-                    .hasMessage("a rotation runs; look again when it has ended. Nothing was changed.");
+                    .hasMessageMatching(
+                            "a rotation runs, since \\S+ \\S+ UTC; look again when it has ended\\. Nothing was changed\\.");
         }
         assertThat(server().rotating()).containsExactly("postgres-intake");
 
@@ -173,7 +217,7 @@ class RotationTest {
     }
 
     private void rotate(String name) throws IOException {
-        new Rotation(server(), Duration.ZERO).run(name);
+        new Rotation(server(), Duration.ZERO).run(name, false);
     }
 
     private Installation server() {
