@@ -1,8 +1,11 @@
 package org.penah.notify.details;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,6 +17,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.notify.event.DetailsApproved;
 import org.penah.notify.event.DetailsChanged;
+import org.penah.notify.partner.FreshWrap;
 import org.penah.notify.partner.KeyWrap;
 import org.penah.outbox.Outbox;
 import org.penah.sealing.digest.Digest;
@@ -30,11 +34,17 @@ public class Details {
     private final KeyWrap wrap;
     private final Outbox outbox;
     private final Clock clock;
+    private final FreshWrap freshWrap;
 
-    Details(KeyWrap wrap, Outbox outbox, Clock clock) {
+    Details(KeyWrap wrap, Outbox outbox, Clock clock, FreshWrap freshWrap) {
         this.wrap = wrap;
         this.outbox = outbox;
         this.clock = clock;
+        this.freshWrap = freshWrap;
+    }
+
+    void start(@Observes StartupEvent started) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> freshWrap.of("details", "sealed_key", SealedDetails.KEY));
     }
 
     /** Whether details of this id came before. */

@@ -23,7 +23,7 @@ class SealedDetails {
     /** How long a lost answer may be asked for again. */
     static final Duration REPEAT = Duration.ofMinutes(5);
 
-    private static final String KEY = "details-key";
+    static final String KEY = "details-key";
     private static final String TEXT = "details";
 
     @Id

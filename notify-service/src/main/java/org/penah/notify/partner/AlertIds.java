@@ -3,6 +3,7 @@ package org.penah.notify.partner;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,25 +20,27 @@ public final class AlertIds {
     private static final long VARIANT = 0xc000000000000000L;
     private static final long VARIANT_2 = 0x8000000000000000L;
 
-    private final SecretKeySpec key;
+    /** The first makes them. */
+    private final List<SecretKeySpec> keys;
+
     private final SecureRandom random = new SecureRandom();
 
     AlertIds(WrappingSecret secret) {
-        key = KeyWrap.derived(secret, "penah notify alert ids", MAC);
+        keys = KeyWrap.derived(secret, "penah notify alert ids", MAC);
     }
 
     /** A version 4 UUID that {@link #isOurs}. */
     public UUID next() {
         long drawn = (random.nextLong() & ~VERSION) | VERSION_4;
-        return new UUID(drawn, tag(drawn));
+        return new UUID(drawn, tag(keys.get(0), drawn));
     }
 
-    /** Whether {@link #next} made it; those from before it was there are not known. */
+    /** Whether {@link #next} made it with a secret that is here; those from before it was there are not known. */
     public boolean isOurs(UUID id) {
-        return tag(id.getMostSignificantBits()) == id.getLeastSignificantBits();
+        return keys.stream().anyMatch(key -> tag(key, id.getMostSignificantBits()) == id.getLeastSignificantBits());
     }
 
-    private long tag(long drawn) {
+    private static long tag(SecretKeySpec key, long drawn) {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(key);

@@ -3,6 +3,7 @@ package org.penah.notify.partner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ class OurKeys {
 
     private static final String SIGNING_SEED = "signing-seed";
     private static final String SHARED_SECRET = "shared-secret";
+
+    /** Where each kind lies in the table partner. */
+    static final Map<String, List<String>> COLUMNS = Map.of(
+            SIGNING_SEED, List.of("sealed_signing_seed", "old_signing_seed"),
+            SHARED_SECRET, List.of("sealed_shared_secret", "old_shared_secret"));
 
     private final KeyWrap keyWrap;
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "penah.partners")
 interface PartnerConfig {
 
-    /** At least {@value WrappingSecret#MIN_CHARS} random characters; seals our signing keys in the database. */
+    /**
+     * At least {@value WrappingSecret#MIN_CHARS} random characters; seals our signing keys in the database. While it changes, the one before it
+     * stands in the next line: what that sealed is sealed again at the start.
+     */
     WrappingSecret wrappingSecret();
 
     /** A JSON array of partner profiles, read at each start; partners that it does not name stay as they are. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -45,6 +46,7 @@ class PartnerImport {
     private final Partners partners;
     private final CredentialsExport export;
     private final Mutiny.SessionFactory sessions;
+    private final FreshWrap freshWrap;
     private final AtomicLong refused;
 
     PartnerImport(
@@ -52,11 +54,13 @@ class PartnerImport {
             Partners partners,
             CredentialsExport export,
             Mutiny.SessionFactory sessions,
+            FreshWrap freshWrap,
             MeterRegistry meters) {
         this.config = config;
         this.partners = partners;
         this.export = export;
         this.sessions = sessions;
+        this.freshWrap = freshWrap;
         this.refused = meters.gauge("penah.partners.refused", new AtomicLong());
     }
 
@@ -65,6 +69,11 @@ class PartnerImport {
             take(config.importFile().get());
         }
         sealAgain();
+        for (Map.Entry<String, List<String>> kind : OurKeys.COLUMNS.entrySet()) {
+            for (String column : kind.getValue()) {
+                VertxContextSupport.subscribeAndAwait(() -> freshWrap.of("partner", column, kind.getKey()));
+            }
+        }
     }
 
     void take(Path file) throws Throwable {

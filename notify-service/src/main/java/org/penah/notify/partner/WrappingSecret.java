@@ -1,25 +1,37 @@
 package org.penah.notify.partner;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The secret from the configuration that our keys are sealed under; prints nothing of itself. */
+/**
+ * The secret from the configuration that our keys are sealed under, and on lines after it those before it, for as long as something may be
+ * sealed under one; prints nothing of itself.
+ */
 final class WrappingSecret {
 
     /** 24 characters at random hold more than 120 bits even in base 32. */
     static final int MIN_CHARS = 24;
 
-    private final String secret;
+    /** The end of a file is part of the last: it always was. */
+    private static final String LINE = "\\n(?=.)";
 
-    WrappingSecret(String secret) {
-        if (secret.length() < MIN_CHARS) {
-            throw new IllegalArgumentException("penah.partners.wrapping-secret has " + secret.length()
-                    + " characters; it needs " + MIN_CHARS + " at random");
+    private final List<String> secrets;
+
+    WrappingSecret(String secrets) {
+        this.secrets = List.of(secrets.split(LINE, -1));
+        for (String secret : this.secrets) {
+            if (secret.length() < MIN_CHARS) {
+                throw new IllegalArgumentException("penah.partners.wrapping-secret has " + secret.length()
+                        + " characters in a line; it needs " + MIN_CHARS + " at random");
+            }
         }
-        this.secret = secret;
     }
 
-    byte[] bytes() {
-        return secret.getBytes(StandardCharsets.UTF_8);
+    /** The first is today's. */
+    List<byte[]> bytes() {
+        return secrets.stream()
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Override

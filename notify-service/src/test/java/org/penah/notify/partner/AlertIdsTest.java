@@ -30,4 +30,18 @@ class AlertIdsTest {
             assertThat(ids.isOurs(UUID.randomUUID())).isFalse();
         });
     }
+
+    @Test
+    void those_from_before_a_change_of_the_secret_are_known_until_it_is_over() {
+        // Given
+        var before = new AlertIds(SECRET).next();
+        String next = "the next secret, and long enough";
+        AlertIds changing = new AlertIds(new WrappingSecret(next + "\n0123456789abcdef01234567"));
+        AlertIds after = new AlertIds(new WrappingSecret(next));
+
+        // Then
+        assertThat(changing.isOurs(before)).isTrue();
+        assertThat(after.isOurs(changing.next())).isTrue();
+        assertThat(after.isOurs(before)).isFalse();
+    }
 }

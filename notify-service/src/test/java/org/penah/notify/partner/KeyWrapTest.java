@@ -47,6 +47,38 @@ class KeyWrapTest {
     }
 
     @Test
+    void while_the_secret_changes_both_open_and_the_new_one_seals() {
+        // Given
+        String next = "the next secret, and long enough";
+        KeyWrap both = new KeyWrap(new WrappingSecret(next + "\n0123456789abcdef01234567"));
+        KeyWrap after = new KeyWrap(new WrappingSecret(next));
+        byte[] sealed = wrap.seal(partner, "purpose", KEY);
+
+        // When
+        byte[] renewed = both.renewed(partner, "purpose", sealed).orElseThrow();
+
+        // Then
+        assertThat(both.open(partner, "purpose", sealed)).isEqualTo(KEY);
+        assertThat(after.open(partner, "purpose", renewed)).isEqualTo(KEY);
+        assertThat(after.open(partner, "purpose", both.seal(partner, "purpose", KEY)))
+                .isEqualTo(KEY);
+        assertThat(both.renewed(partner, "purpose", renewed)).isEmpty();
+        assertThatThrownBy(() -> wrap.open(partner, "purpose", renewed)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void the_end_of_a_line_is_a_part_of_the_last_one_as_it_always_was() {
+        assertThat(new WrappingSecret("0123456789abcdef01234567\n").bytes())
+                .containsExactly("0123456789abcdef01234567\n".getBytes(US_ASCII));
+        assertThat(new WrappingSecret("the next secret, and long enough\n0123456789abcdef01234567\n").bytes())
+                .containsExactly(
+                        "the next secret, and long enough".getBytes(US_ASCII),
+                        "0123456789abcdef01234567\n".getBytes(US_ASCII));
+        assertThatThrownBy(() -> new WrappingSecret("0123456789abcdef01234567\nshort"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void the_secret_prints_nothing_and_must_be_long() {
         assertThat(new WrappingSecret("0123456789abcdef01234567")).hasToString("[redacted]");
         assertThatThrownBy(() -> new WrappingSecret("short"))

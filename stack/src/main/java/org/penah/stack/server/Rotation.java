@@ -54,7 +54,12 @@ record Rotation(Installation server, Duration patience) {
         List<String> names = new ArrayList<>(RESTARTED.keySet());
         names.addAll(EventKeyRotation.NAMES);
         names.addAll(List.of(
-                KeycloakSecrets.ADMIN, KeycloakSecrets.CLIENT, CanaryReceipt.NAME, OnionKey.NAME, StaffOnion.NAME));
+                KeycloakSecrets.ADMIN,
+                KeycloakSecrets.CLIENT,
+                CanaryReceipt.NAME,
+                WrappingRotation.NAME,
+                OnionKey.NAME,
+                StaffOnion.NAME));
         return names;
     }
 
@@ -104,6 +109,7 @@ record Rotation(Installation server, Duration patience) {
             case KeycloakSecrets.ADMIN -> new KeycloakSecrets(server).replacePassword();
             case KeycloakSecrets.CLIENT -> new KeycloakSecrets(server).replaceClientSecret();
             case CanaryReceipt.NAME -> new CanaryReceipt(server).replace();
+            case WrappingRotation.NAME -> new WrappingRotation(server).run();
             default -> {
                 if (EventKeyRotation.NAMES.contains(name)) {
                     new EventKeyRotation(server, patience).run(name);

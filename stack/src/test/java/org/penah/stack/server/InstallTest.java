@@ -143,7 +143,7 @@ class InstallTest {
         assertThat(made).hasSizeGreaterThan(20);
         assertThat(made)
                 .filteredOn(name -> !Rotation.names().contains(name))
-                .containsExactlyInAnyOrder("keycloak.env", "notify-wrapping")
+                .containsExactly("keycloak.env")
                 .allSatisfy(name -> assertThat(instead).contains(name));
         assertThat(Rotation.names())
                 .filteredOn(name -> !made.contains(name))

@@ -134,7 +134,36 @@ class RotationTest {
         assertThatThrownBy(() -> rotate("partners"))
                 .isInstanceOf(StackFailure.class)
                 .hasMessageContaining("cannot be replaced")
-                .hasMessageContaining("postgres-intake-owner");
+                .hasMessageContaining("postgres-intake-owner")
+                .hasMessageContaining("notify-wrapping");
+    }
+
+    /** notify-service must not start without the secret that its rows are sealed with; Docker here notes the lines with which it does. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void what_the_old_wrapping_secret_sealed_is_sealed_again_before_that_goes(int failing) throws Exception {
+        // Given
+        String notes = """
+                cd '%s'
+                case "$*" in
+                  *restart*) test ! -e stuck || test "$(cat starts 2> /dev/null | wc -l)" -ne %d || exit 1
+                    echo $(sed 's/^old$/OLD/; t; s/.*/NEW/' etc/secrets/notify-wrapping) >> starts ;;
+                esac""".formatted(folder, failing);
+        programs.place("docker", notes);
+        if (failing >= 0) {
+            Files.createFile(folder.resolve("stuck"));
+            assertThatThrownBy(() -> rotate("notify-wrapping")).isInstanceOf(StackFailure.class);
+            assertThat(server().rotating()).containsExactly("notify-wrapping");
+            Files.delete(folder.resolve("stuck"));
+        }
+
+        // When
+        rotate("notify-wrapping");
+
+        // Then
+        assertThat(Files.readAllLines(folder.resolve("starts"))).containsExactly("NEW OLD", "NEW");
+        assertThat(secrets.resolve("notify-wrapping")).content().hasSize(48);
+        assertThat(server().rotating()).isEmpty();
     }
 
     /** Docker here is intake-service, which notes the mailbox that it has, and the canary, which notes its receipt, and stops. */
