@@ -7,12 +7,10 @@ import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +24,6 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.testbed.net.FreePort;
-import org.penah.testbed.program.Command;
 
 /** An update stops the service while a partner speaks, and while one is spoken to. */
 class StopIT {
@@ -37,7 +34,7 @@ class StopIT {
     void what_has_begun_ends() throws Exception {
         // Given
         CountDownLatch answered = new CountDownLatch(1);
-        try (var notify = new NotifyProcess();
+        try (var notify = new Installation();
                 var partner = new PartnerServer()) {
             notify.database.execute("update partner set url = ? where name = 'safe-house'", partner.url());
             notify.confirm();
@@ -56,14 +53,14 @@ class StopIT {
             try (var acknowledging = new Acknowledging(notify.port, home, alert)) {
 
                 // When
-                notify.service.destroy();
-                await().atMost(PATIENCE).until(() -> notify.says("Waiting for HTTP requests to complete"));
+                notify.service.process().destroy();
+                await().atMost(PATIENCE).until(() -> notify.service.says("Waiting for HTTP requests to complete"));
 
                 // Then
                 assertThat(acknowledging.end()).startsWith("HTTP/1.1 204");
                 await().atMost(PATIENCE).until(() -> !notify.listens());
                 answered.countDown();
-                assertThat(notify.service.onExit()).succeedsWithin(PATIENCE);
+                assertThat(notify.service.process().onExit()).succeedsWithin(PATIENCE);
                 assertThat(notify.busy()).isZero();
                 assertThat(notify.database.number("select count(*) from partner_alert where state = 'DELIVERED'"))
                         .isEqualTo(1);
@@ -130,10 +127,8 @@ class StopIT {
         }
     }
 
-    /** The built service as a separate process; what it says is in {@code target/stop.log}. */
-    private static final class NotifyProcess implements AutoCloseable {
-
-        private static final Path LOG = Path.of("target/stop.log");
+    /** The built service, and what it needs. */
+    private static final class Installation implements AutoCloseable {
 
         private final LocalServices services = new LocalServices();
         private final Database database = new Database();
@@ -141,11 +136,18 @@ class StopIT {
         private final Vertx vertx = Vertx.vertx();
         private final int port = FreePort.find();
         private final Path partners;
-        private final Process service;
+        private final NotifyProcess service;
 
         @SuppressWarnings("UnnecessaryAssignment") // nothing is injected here
-        NotifyProcess() throws IOException {
-            services.init(Map.of("quarkus.http.port", String.valueOf(port), "quarkus.management.port", "0"));
+        Installation() {
+            services.init(Map.of(
+                    "quarkus.http.port",
+                    String.valueOf(port),
+                    "quarkus.management.port",
+                    "0",
+                    // A partner has time to answer.
+                    "penah.egress.deadline",
+                    "10s"));
             Map<String, String> settings = services.start();
             database.url = settings.get("test.database");
             partners = Path.of(settings.get("test.partners"));
@@ -154,17 +156,7 @@ class StopIT {
             broker.keyOfIntake = settings.get("test.key-of-intake");
             broker.keyOfTriage = settings.get("test.key-of-triage");
             broker.connect();
-            List<String> command = new ArrayList<>();
-            settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
-            // A partner has time to answer.
-            command.add("-Dpenah.egress.deadline=10s");
-            command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-            service = Command.ofJdk("java", command).output(LOG).start();
-            await().atMost(Duration.ofMinutes(2)).until(() -> says("Listening on"));
-        }
-
-        boolean says(String line) throws IOException {
-            return Files.readString(LOG).contains(line);
+            service = new NotifyProcess("stop", settings);
         }
 
         boolean listens() {
@@ -202,7 +194,7 @@ class StopIT {
 
         @Override
         public void close() {
-            service.destroyForcibly();
+            service.close();
             broker.disconnect();
             vertx.closeAndAwait();
             services.stop();
