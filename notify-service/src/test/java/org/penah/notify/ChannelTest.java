@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.PartnerChanged;
+import org.penah.partner.home.Home;
+import org.penah.sealing.webhook.WebhookHeaders;
 
 /** What goes wrong on the way to a partner pages the desk, and ends nothing. */
 @QuarkusTest
 @QuarkusTestResource(LocalServices.class)
 class ChannelTest {
 
+    private static final String DELIVERED = "select count(*) from partner_alert where state = 'DELIVERED'";
     private static final String BUSY = "select count(*) from delivery_lease";
 
     @Inject
@@ -33,6 +38,9 @@ class ChannelTest {
 
     @Inject
     PinnedClock clock;
+
+    @ConfigProperty(name = "test.partners")
+    Path partners;
 
     private PartnerServer safeHouse;
     private PartnerServer nightDesk;
@@ -55,7 +63,7 @@ class ChannelTest {
         database.execute("truncate alert, partner_alert, attempt");
         safeHouse.close();
         nightDesk.close();
-        database.execute("update partner set tier = 1, fault = null, withheld = false");
+        database.execute("update partner set tier = 1, fault = null, withheld = false, signs = false");
         database.execute("delete from delivery_lease");
     }
 
@@ -101,6 +109,43 @@ class ChannelTest {
         // Then
         await().until(() -> safeHouse.received().size() == 1);
         await().until(() -> faults().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "night-desk"})
+    void who_has_signed_that_it_took_an_alert_must_go_on(String other) {
+        // Given
+        safeHouse.answer(signedBy("safe-house"));
+        confirm();
+        await().until(() -> database.number(DELIVERED) == 1);
+        assertThat(database.number("select count(*) from partner where signs")).isEqualTo(1);
+
+        // When somebody else answers at its address
+        safeHouse.answer(other.isEmpty() ? PartnerServer.status(204) : signedBy(other));
+        confirm();
+
+        // Then
+        await().until(() -> faults().equals(List.of(ChannelFault.UNSIGNED)));
+        assertThat(database.number(DELIVERED)).isEqualTo(1);
+
+        // When
+        safeHouse.answer(signedBy("safe-house"));
+        clock.advance(Duration.ofSeconds(3));
+
+        // Then
+        await().until(() -> database.number(DELIVERED) == 2);
+        await().until(() -> faults().isEmpty());
+    }
+
+    @Test
+    void who_never_signed_may_go_on_without() {
+        // When
+        confirm();
+        confirm();
+
+        // Then
+        await().until(() -> database.number(DELIVERED) == 2);
+        assertThat(faults()).isEmpty();
     }
 
     @ParameterizedTest
@@ -162,6 +207,18 @@ class ChannelTest {
 
         // Then
         await().until(() -> faults().isEmpty());
+    }
+
+    private PartnerServer.Answer signedBy(String partner) {
+        Home home = new Home(partners.resolve(partner));
+        return exchange -> {
+            WebhookHeaders signed =
+                    home.sign(exchange.getRequestHeaders().getFirst(WebhookHeaders.ID), clock.instant(), new byte[0]);
+            exchange.getResponseHeaders().set(WebhookHeaders.ID, signed.id());
+            exchange.getResponseHeaders().set(WebhookHeaders.TIMESTAMP, signed.timestamp());
+            exchange.getResponseHeaders().set(WebhookHeaders.SIGNATURE, signed.signature());
+            exchange.sendResponseHeaders(204, -1);
+        };
     }
 
     private List<ChannelFault> faults() {

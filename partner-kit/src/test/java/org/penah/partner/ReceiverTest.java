@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +39,15 @@ import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.Receiver;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.SigningKey;
+import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
 import org.penah.sealing.webhook.WebhookMessage;
 import org.penah.sealing.webhook.WebhookSigner;
+import org.penah.sealing.webhook.WebhookVerifier;
 
 class ReceiverTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Instant NOW = Instant.parse("2026-11-24T10:02:30Z");
 
     @TempDir
@@ -104,6 +108,25 @@ class ReceiverTest {
                         "Region: Western Asia.",
                         "has not confirmed it yet",
                         "penah-partner ack --dir " + folder + " " + id);
+    }
+
+    @Test
+    void that_an_alert_at_the_edge_was_taken_is_signed() throws Exception {
+        // Given
+        byte[] body = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), recipient);
+        WebhookHeaders request = penah.sign(body, NOW);
+
+        // When
+        HttpHeaders answer = send(body, request).headers();
+
+        // Then
+        WebhookHeaders signed = new WebhookHeaders(
+                answer.firstValue(WebhookHeaders.ID).orElse(null),
+                answer.firstValue(WebhookHeaders.TIMESTAMP).orElse(null),
+                answer.firstValue(WebhookHeaders.SIGNATURE).orElse(null));
+        assertThat(signed.id()).isEqualTo(request.id());
+        new WebhookVerifier(List.of(VerificationKey.parse(home.profile().acknowledgementKey())), List.of())
+                .verify(signed, new byte[0], NOW);
     }
 
     @Test
@@ -383,7 +406,8 @@ class ReceiverTest {
     }
 
     private HttpResponse<byte[]> send(byte[] body, WebhookHeaders headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url()).timeout(PATIENCE).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.id() != null && headers.timestamp() != null && headers.signature() != null) {
             request.header(WebhookHeaders.ID, headers.id())
                     .header(WebhookHeaders.TIMESTAMP, headers.timestamp())

@@ -11,11 +11,10 @@ import org.jboss.logging.Logger;
 import org.penah.notify.alert.Alerts;
 import org.penah.notify.alert.Answer;
 import org.penah.notify.alert.MessageType;
+import org.penah.notify.partner.Endpoint;
 import org.penah.notify.partner.Partners;
 import org.penah.sealing.webhook.VerificationKey;
 import org.penah.sealing.webhook.WebhookHeaders;
-import org.penah.sealing.webhook.WebhookRefusedException;
-import org.penah.sealing.webhook.WebhookVerifier;
 
 /** Takes what a partner answers within a slot. */
 @ApplicationScoped
@@ -49,15 +48,7 @@ public class SlotAnswers {
 
     /** Whether the partner has signed this as its answer to that request; a server's 2xx alone is nobody's word. */
     public boolean isSigned(VerificationKey key, String requestId, WebhookHeaders headers, byte[] body) {
-        if (body.length != BYTES || !requestId.equals(headers.id())) {
-            return false;
-        }
-        try {
-            new WebhookVerifier(List.of(key), List.of()).verify(headers, body, clock.instant());
-            return true;
-        } catch (WebhookRefusedException refused) {
-            return false;
-        }
+        return body.length == BYTES && Endpoint.isSigned(key, requestId, headers, body, clock.instant());
     }
 
     /** Keeps, of an answer that {@link #isSigned}, that it took these messages. */

@@ -14,12 +14,16 @@ import org.penah.notify.content.SignedRequest;
 import org.penah.notify.delivery.Attempt;
 import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.Outcome;
+import org.penah.notify.egress.Reply;
 import org.penah.notify.partner.Endpoint;
 import org.penah.notify.partner.Partners;
 
 /** Seals one message, signs it and takes it to the partner. */
 @ApplicationScoped
 class EdgeSender {
+
+    /** Of an answer at the edge only the status and the headers are read. */
+    private static final byte[] NOTHING = {};
 
     private static final Logger LOG = Logger.getLogger(EdgeSender.class);
 
@@ -41,11 +45,33 @@ class EdgeSender {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(endpoint -> {
                     byte[] body = SealedBody.of(AlertContent.of(attempt, endpoint.name()), endpoint.recipient());
-                    return egress.post(endpoint.target(), headers(attempt, endpoint, body), body);
+                    return egress.post(endpoint.target(), headers(attempt, endpoint, body), body)
+                            .emitOn(Infrastructure.getDefaultWorkerPool())
+                            .chain(reply -> outcome(attempt, endpoint, reply));
                 })
-                .map(reply -> Outcome.of(reply, clock.instant()))
                 .onFailure()
                 .recoverWithItem(EdgeSender::outcome);
+    }
+
+    /** A 2xx is a delivery only with the partner's signature over this try, once it has ever signed one. */
+    private Uni<Outcome> outcome(Attempt attempt, Endpoint endpoint, Reply reply) {
+        Outcome outcome = Outcome.of(reply, clock.instant());
+        boolean isSigned = outcome.isAccepted()
+                && Endpoint.isSigned(
+                        endpoint.acknowledgementKey(),
+                        attempt.messageId().toString(),
+                        reply.signature(),
+                        NOTHING,
+                        clock.instant());
+        if (outcome.isAccepted() && endpoint.signs() && !isSigned) {
+            return Uni.createFrom().item(Outcome.without(Outcome.Kind.UNSIGNED));
+        }
+        return isSigned && !endpoint.signs()
+                ? partners.keepThatSigns(pool, attempt.partnerId())
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWith(outcome)
+                : Uni.createFrom().item(outcome);
     }
 
     private Map<String, String> headers(Attempt attempt, Endpoint endpoint, byte[] body) {

@@ -52,6 +52,9 @@ class Partner {
     @Enumerated(EnumType.STRING)
     ChannelFault fault;
 
+    /** It has signed that it took an alert at the edge: a 2xx without its signature does not count any more. */
+    boolean signs;
+
     /** It is there for synthetic alerts alone. */
     boolean canary;
 

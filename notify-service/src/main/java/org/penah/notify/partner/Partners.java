@@ -55,8 +55,10 @@ public class Partners {
 
     private static final String ENDPOINT = """
             select id, name, url, pins, recipient, acknowledgement_key, sealed_signing_seed, sealed_shared_secret,
-                old_signing_seed, old_shared_secret
+                old_signing_seed, old_shared_secret, signs
             from partner where id = $1""";
+
+    private static final String SIGNS = "update partner set signs = true where id = $1";
 
     private final Map<String, HybridRecipient> recipients = new ConcurrentHashMap<>();
     private final Map<String, VerificationKey> acknowledgementKeys = new ConcurrentHashMap<>();
@@ -151,6 +153,11 @@ public class Partners {
                 .map(rows -> endpoint(rows.iterator().next()));
     }
 
+    /** A partner has signed that it took an alert at the edge, and from now on it must. */
+    public Uni<Void> keepThatSigns(Pool pool, UUID partnerId) {
+        return pool.preparedQuery(SIGNS).execute(Tuple.of(partnerId)).replaceWithVoid();
+    }
+
     private Endpoint endpoint(Row row) {
         Partner partner = new Partner();
         partner.id = row.getUUID("id");
@@ -163,7 +170,8 @@ public class Partners {
                 new Target(URI.create(row.getString("url")), Partner.set(row.getString("pins"))),
                 parsed(recipients, row.getString("recipient"), HybridRecipient::parse),
                 keys.signer(partner),
-                parsed(acknowledgementKeys, row.getString("acknowledgement_key"), VerificationKey::parse));
+                parsed(acknowledgementKeys, row.getString("acknowledgement_key"), VerificationKey::parse),
+                row.getBoolean("signs"));
     }
 
     /** To parse a public key takes a millisecond, and each beat needs two. */
@@ -216,6 +224,8 @@ public class Partners {
                     if (isBack) {
                         // A thief of its old folder has our old secret.
                         keys.replace(partner);
+                        // Who comes back may come with another server.
+                        partner.signs = false;
                     }
                     String sealedTo = partner.recipient;
                     partner.follow(decided, statement);

@@ -11,7 +11,6 @@ import org.penah.notify.egress.Egress;
 import org.penah.notify.egress.Outcome;
 import org.penah.notify.egress.Reply;
 import org.penah.sealing.webhook.VerificationKey;
-import org.penah.sealing.webhook.WebhookHeaders;
 
 /** Takes a parcel to its partner, and keeps what came back. */
 @ApplicationScoped
@@ -40,7 +39,7 @@ class SlotSender {
         Outcome outcome = Outcome.of(reply);
         boolean isUnsigned = outcome.isAccepted()
                 && !answers.isSigned(
-                        request.endpoint().acknowledgementKey(), request.id(), headers(reply), reply.body());
+                        request.endpoint().acknowledgementKey(), request.id(), reply.signature(), reply.body());
         return isUnsigned ? Outcome.without(Outcome.Kind.UNSIGNED) : outcome;
     }
 
@@ -49,19 +48,12 @@ class SlotSender {
         VerificationKey key = request.endpoint().acknowledgementKey();
         List<OpenAlert> taken = request.told().stream().filter(OpenAlert::isNew).toList();
         deliveries.add(taken);
-        return answers.keepTaken(key, taken.stream().map(SlotSender::taken).toList(), headers(reply), reply.body())
-                .chain(() -> answers.take(partnerId, key, headers(reply), reply.body()));
+        return answers.keepTaken(key, taken.stream().map(SlotSender::taken).toList(), reply.signature(), reply.body())
+                .chain(() -> answers.take(partnerId, key, reply.signature(), reply.body()));
     }
 
     private static SlotAnswers.Taken taken(OpenAlert told) {
         return new SlotAnswers.Taken(
                 told.partnerAlertId(), told.message().seq(), told.message().type());
-    }
-
-    private static WebhookHeaders headers(Reply reply) {
-        return new WebhookHeaders(
-                reply.headers().get(WebhookHeaders.ID),
-                reply.headers().get(WebhookHeaders.TIMESTAMP),
-                reply.headers().get(WebhookHeaders.SIGNATURE));
     }
 }

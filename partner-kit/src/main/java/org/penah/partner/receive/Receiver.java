@@ -1,5 +1,6 @@
 package org.penah.partner.receive;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -202,6 +203,7 @@ public final class Receiver implements AutoCloseable {
         if (!delivery.isState()) {
             // The same once more must not be taken before the first is kept.
             onDisk(PATIENCE, () -> takeAlert(delivery, body));
+            sign(exchange, home.sign(message.id(), clock.instant(), new byte[0]));
             exchange.sendResponseHeaders(204, -1);
             return;
         }
@@ -217,19 +219,17 @@ public final class Receiver implements AutoCloseable {
         Duration slotsShare = Duration.ofSeconds(delivery.slot()).dividedBy(ANSWERS_IN_A_SLOT);
         Duration after = slotsShare.compareTo(answerAfter) < 0 ? slotsShare : answerAfter;
         LockSupport.parkNanos(arrived + after.toNanos() - System.nanoTime());
-        exchange.getResponseHeaders()
-                .set(WebhookHeaders.ID, Objects.requireNonNull(answer.headers().id()));
-        exchange.getResponseHeaders()
-                .set(
-                        WebhookHeaders.TIMESTAMP,
-                        Objects.requireNonNull(answer.headers().timestamp()));
-        exchange.getResponseHeaders()
-                .set(
-                        WebhookHeaders.SIGNATURE,
-                        Objects.requireNonNull(answer.headers().signature()));
+        sign(exchange, answer.headers());
         exchange.getResponseHeaders().set("content-type", "application/json");
         exchange.sendResponseHeaders(status, answer.body().length);
         exchange.getResponseBody().write(answer.body());
+    }
+
+    private static void sign(HttpExchange exchange, WebhookHeaders signed) {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set(WebhookHeaders.ID, Objects.requireNonNull(signed.id()));
+        headers.set(WebhookHeaders.TIMESTAMP, Objects.requireNonNull(signed.timestamp()));
+        headers.set(WebhookHeaders.SIGNATURE, Objects.requireNonNull(signed.signature()));
     }
 
     private SlotAnswer takeState(Delivery state, WebhookMessage message, byte[] body) throws IOException {
