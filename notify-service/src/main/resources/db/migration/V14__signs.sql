@@ -3,4 +3,4 @@ alter table partner add column signs boolean not null default false;
 alter table attempt
     drop constraint attempt_outcome_check,
     add constraint attempt_outcome_check check (outcome in ('STARTED', 'ACCEPTED', 'REFUSED', 'REDIRECTED', 'TIMED_OUT',
-        'UNREACHABLE', 'INSECURE', 'FORBIDDEN_ADDRESS', 'UNSIGNED', 'WITHHELD', 'FAULT'));
+        'UNREACHABLE', 'INSECURE', 'FORBIDDEN_ADDRESS', 'UNSIGNED', 'WITHHELD', 'FAULT')) not valid;
