@@ -219,21 +219,20 @@ class ServerLockTest {
 
     private Running start(String command) throws IOException {
         List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.penah.stack.Penah",
                 "server"));
         words.addAll(List.of(command.split(" ", -1)));
-        ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
-        builder.environment().put("PENAH_HOME", home.toString());
-        builder.environment().put("PENAH_PASSPHRASE", "nobody types this in earnest");
-        builder.environment().put("PATH", folder.resolve("programs") + File.pathSeparator + System.getenv("PATH"));
         Path output = Files.createTempFile(folder, "said", ".txt");
         return new Running(
-                builder.redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
+                Command.ofJdk("java", words)
+                        .in(folder)
+                        .with("PENAH_HOME", home.toString())
+                        .with("PENAH_PASSPHRASE", "nobody types this in earnest")
+                        .with("PATH", folder.resolve("programs") + File.pathSeparator + System.getenv("PATH"))
+                        .output(output)
                         .start(),
                 output);
     }
