@@ -27,7 +27,7 @@ class BeatCostIT {
     private static final int WARM_UP = 400;
     private static final int BATCH = 100;
     /** In loops; what was measured is in docs/benchmarks.md. */
-    private static final double MOST = 0.065;
+    private static final double MOST = 0.085;
 
     /** Without the second compiler: it would work on for minutes, which counts, and change what a beat costs. */
     private static final String SOON_WARM = "-XX:TieredStopAtLevel=1";
@@ -45,7 +45,7 @@ class BeatCostIT {
     private final Map<String, Home> homes = new HashMap<>();
 
     @Test
-    void a_beat_costs_no_more_than_half_as_much_again() throws Exception {
+    void a_beat_costs_no_more_than_twice_what_it_did() throws Exception {
         // Given
         LocalServices services = new LocalServices();
         services.init(Map.of("quarkus.http.port", "0", "quarkus.management.port", "0"));
