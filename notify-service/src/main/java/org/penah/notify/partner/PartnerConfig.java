@@ -11,7 +11,7 @@ interface PartnerConfig {
 
     /**
      * At least {@value WrappingSecret#MIN_CHARS} random characters; seals our signing keys in the database. While it changes, the one before it
-     * stands in the next line: what that sealed is sealed again at the start.
+     * stands behind it, after a tab: what that sealed is sealed again at the start.
      */
     WrappingSecret wrappingSecret();
 

@@ -85,7 +85,7 @@ class FreshWrapTest {
 
     @AfterEach
     void as_the_others_know_them() throws Throwable {
-        renew(new KeyWrap(new WrappingSecret(secret + "\n" + NEXT)));
+        renew(new KeyWrap(new WrappingSecret(secret + "\t" + NEXT)));
         database.execute("update partner set old_signing_seed = null, old_shared_secret = null");
         database.execute("truncate details");
     }
@@ -97,7 +97,7 @@ class FreshWrapTest {
         KeyWrap after = new KeyWrap(new WrappingSecret(NEXT));
 
         // When
-        renew(new KeyWrap(new WrappingSecret(NEXT + "\n" + secret)));
+        renew(new KeyWrap(new WrappingSecret(NEXT + "\t" + secret)));
 
         // Then
         assertThat(plain).hasSizeGreaterThan(SEALED.size());
@@ -111,7 +111,7 @@ class FreshWrapTest {
         database.execute("update details set sealed_key = '\\x00112233445566778899aabbccddeeff'");
 
         // When
-        renew(new KeyWrap(new WrappingSecret(NEXT + "\n" + secret)));
+        renew(new KeyWrap(new WrappingSecret(NEXT + "\t" + secret)));
 
         // Then
         assertThat(database.number(

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.source.file.FileSystemConfigSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KeyWrapTest {
 
@@ -50,7 +55,7 @@ class KeyWrapTest {
     void while_the_secret_changes_both_open_and_the_new_one_seals() {
         // Given
         String next = "the next secret, and long enough";
-        KeyWrap both = new KeyWrap(new WrappingSecret(next + "\n0123456789abcdef01234567"));
+        KeyWrap both = new KeyWrap(new WrappingSecret(next + "\t0123456789abcdef01234567"));
         KeyWrap after = new KeyWrap(new WrappingSecret(next));
         byte[] sealed = wrap.seal(partner, "purpose", KEY);
 
@@ -70,12 +75,25 @@ class KeyWrapTest {
     void the_end_of_a_line_is_a_part_of_the_last_one_as_it_always_was() {
         assertThat(new WrappingSecret("0123456789abcdef01234567\n").bytes())
                 .containsExactly("0123456789abcdef01234567\n".getBytes(US_ASCII));
-        assertThat(new WrappingSecret("the next secret, and long enough\n0123456789abcdef01234567\n").bytes())
+        assertThat(new WrappingSecret("the next secret, and long enough\t0123456789abcdef01234567\n").bytes())
                 .containsExactly(
                         "the next secret, and long enough".getBytes(US_ASCII),
                         "0123456789abcdef01234567\n".getBytes(US_ASCII));
-        assertThatThrownBy(() -> new WrappingSecret("0123456789abcdef01234567\nshort"))
+        assertThatThrownBy(() -> new WrappingSecret("0123456789abcdef01234567\tshort"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void both_come_through_what_a_servers_files_are_read_with(@TempDir Path folder) throws IOException {
+        // Given
+        String name = "penah.partners.wrapping-secret";
+        Files.writeString(folder.resolve(name), "the next secret, and long enough\t0123456789abcdef01234567");
+
+        // When
+        String read = new FileSystemConfigSource(folder.toFile()).getValue(name);
+
+        // Then
+        assertThat(new WrappingSecret(read).bytes()).hasSize(2);
     }
 
     @Test

@@ -103,6 +103,11 @@ final class Releases {
     }
 
     private void goBack() throws IOException {
+        if (server.rotating().contains(WrappingRotation.NAME)) {
+            throw new StackFailure(
+                    "notify-wrapping is being replaced, and an older release cannot read it meanwhile. First:"
+                            + " ./penah server rotate notify-wrapping. Nothing was changed.");
+        }
         Optional<Path> next = target("next");
         Path newer = next.or(() -> target("current")).orElseThrow(Releases::nothing);
         Path older = next.isPresent()

@@ -70,6 +70,11 @@ record Rotation(Installation server, Duration patience) {
      * @throws StackFailure if this is nothing that can be replaced here, with what can; or if another command works at the server
      */
     String run(String name, boolean now) throws IOException {
+        if (!names().contains(name)) {
+            throw new StackFailure(
+                    "%s cannot be replaced by this command; these can: %s. docs/operations.md says what else to do."
+                            .formatted(name, String.join(", ", names())));
+        }
         List<String> said = new ArrayList<>();
         lock(now).during(() -> said.add(replace(name)));
         return said.get(0);
@@ -122,12 +127,6 @@ record Rotation(Installation server, Duration patience) {
     }
 
     private void replacePassword(String name) throws IOException {
-        List<String> services = RESTARTED.get(name);
-        if (services == null) {
-            throw new StackFailure(
-                    "%s cannot be replaced by this command; these can: %s. docs/operations.md says what else to do."
-                            .formatted(name, String.join(", ", names())));
-        }
         Path file = server.home().resolve("secrets").resolve(name);
         Path next = server.next(name);
         if (!Files.exists(next)) {
@@ -141,7 +140,7 @@ record Rotation(Installation server, Duration patience) {
             new KeycloakSecrets(server).setVariable("KC_DB_PASSWORD", Files.readString(next));
         }
         Installation.write(file, Files.readString(next), Files.getPosixFilePermissions(file));
-        for (String service : services) {
+        for (String service : RESTARTED.getOrDefault(name, List.of())) {
             server.restart(service);
         }
         Files.delete(next);

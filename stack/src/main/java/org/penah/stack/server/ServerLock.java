@@ -59,7 +59,8 @@ final class ServerLock {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (lock.isEmpty()) {
             Holder holder = Holder.of(file);
-            if (!holder.isBackup()) {
+            // Nobody: it is just given back, or just taken.
+            if (!holder.isBackup() && holder.process != 0) {
                 throw refusal(holder, " Only a backup may be ended.");
             }
             if (System.nanoTime() > end) {

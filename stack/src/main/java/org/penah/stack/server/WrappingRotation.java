@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Changes the secret that notify-service seals our keys for partners with. While the file has two lines, the first seals and both open; at its
+ * Changes the secret that notify-service seals our keys for partners with. While the file has two, with a tab between, the first seals and both open; at its
  * start notify-service seals again what the second had sealed. After an interruption the same command goes on.
  */
 record WrappingRotation(Installation server) {
@@ -24,7 +24,7 @@ record WrappingRotation(Installation server) {
         String now = Files.readString(file);
         if (!now.equals(fresh)) {
             if (!now.startsWith(fresh)) {
-                write(file, fresh + "\n" + now);
+                write(file, fresh + "\t" + now);
             }
             // Healthy only once all is sealed with the new one.
             server.restart(SERVICE);

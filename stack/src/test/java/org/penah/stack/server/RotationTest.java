@@ -138,7 +138,7 @@ class RotationTest {
                 .hasMessageContaining("notify-wrapping");
     }
 
-    /** notify-service must not start without the secret that its rows are sealed with; Docker here notes the lines with which it does. */
+    /** notify-service must not start without the secret that its rows are sealed with; Docker here notes those with which it does. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1})
     void what_the_old_wrapping_secret_sealed_is_sealed_again_before_that_goes(int failing) throws Exception {
@@ -147,7 +147,7 @@ class RotationTest {
                 cd '%s'
                 case "$*" in
                   *restart*) test ! -e stuck || test "$(cat starts 2> /dev/null | wc -l)" -ne %d || exit 1
-                    echo $(sed 's/^old$/OLD/; t; s/.*/NEW/' etc/secrets/notify-wrapping) >> starts ;;
+                    echo $(tr '\\t' '\\n' < etc/secrets/notify-wrapping | sed 's/^old$/OLD/; t; s/.*/NEW/') >> starts ;;
                 esac""".formatted(folder, failing);
         programs.place("docker", notes);
         if (failing >= 0) {
