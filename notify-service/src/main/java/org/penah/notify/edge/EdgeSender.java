@@ -53,7 +53,7 @@ class EdgeSender {
                 .recoverWithItem(EdgeSender::outcome);
     }
 
-    /** A 2xx is a delivery only with the partner's signature over this try, once it has ever signed one. */
+    /** A 2xx is a delivery only with the partner's signature over this message, once it has ever signed one. */
     private Uni<Outcome> outcome(Attempt attempt, Endpoint endpoint, Reply reply) {
         Outcome outcome = Outcome.of(reply, clock.instant());
         boolean isSigned = outcome.isAccepted()
@@ -67,7 +67,8 @@ class EdgeSender {
             return Uni.createFrom().item(Outcome.without(Outcome.Kind.UNSIGNED));
         }
         return isSigned && !endpoint.signs()
-                ? partners.keepThatSigns(pool, attempt.partnerId())
+                ? partners.keepThatSigns(
+                                pool, attempt.partnerId(), endpoint.target().url())
                         .onFailure()
                         .recoverWithNull()
                         .replaceWith(outcome)

@@ -58,7 +58,7 @@ public class Partners {
                 old_signing_seed, old_shared_secret, signs
             from partner where id = $1""";
 
-    private static final String SIGNS = "update partner set signs = true where id = $1";
+    private static final String SIGNS = "update partner set signs = true where id = $1 and url = $2";
 
     private final Map<String, HybridRecipient> recipients = new ConcurrentHashMap<>();
     private final Map<String, VerificationKey> acknowledgementKeys = new ConcurrentHashMap<>();
@@ -153,9 +153,11 @@ public class Partners {
                 .map(rows -> endpoint(rows.iterator().next()));
     }
 
-    /** A partner has signed that it took an alert at the edge, and from now on it must. */
-    public Uni<Void> keepThatSigns(Pool pool, UUID partnerId) {
-        return pool.preparedQuery(SIGNS).execute(Tuple.of(partnerId)).replaceWithVoid();
+    /** The server of a partner has signed that it took an alert at the edge, and from now on it must. */
+    public Uni<Void> keepThatSigns(Pool pool, UUID partnerId, URI url) {
+        return pool.preparedQuery(SIGNS)
+                .execute(Tuple.of(partnerId, url.toString()))
+                .replaceWithVoid();
     }
 
     private Endpoint endpoint(Row row) {
@@ -312,6 +314,8 @@ public class Partners {
                     Partner partner = known == null ? withFreshKeys() : known;
                     int keysBefore = partner.keys;
                     if (partner.version == 0) {
+                        // Another key is another server, which may never have signed.
+                        partner.signs &= profile.acknowledgementKey().equals(partner.acknowledgementKey);
                         partner.take(profile);
                     } else {
                         LOG.warn("the desk manages a partner of the import file: its keys and pins alone are taken");
