@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** What the console may weigh, gzipped, in bytes: what every page loads first, and later: languages, and lists for who makes a key; and viewers, each with its first file. */
-const LIMITS = { atOnce: 256_000, later: 1_000_000, viewers: 2_000_000 };
+const LIMITS = { atOnce: 260_000, later: 1_000_000, viewers: 2_000_000 };
 
 /** Weighs what was built; a console that is too heavy is an error. */
 export function measure(directory) {

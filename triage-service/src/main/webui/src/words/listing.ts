@@ -16,7 +16,7 @@ export interface Listing {
   rows: readonly Row[];
   next: string | undefined;
   folds: readonly Fold[];
-  /** How many tips stand where; absent if the service does not say it. */
+  /** How many tips stand where; absent or empty if the service does not say it. */
   totals: readonly Total[] | undefined;
   waiting: TipPage | undefined;
   news: News;
@@ -81,7 +81,7 @@ export function groups({ rows, folds, totals }: Pick<Listing, 'rows' | 'folds' |
   return PLACES.map((place) => ({
     place,
     tips: rows.filter((row) => row.place === place).map((row) => row.tip),
-    total: totals === undefined ? 0 : totalOf(place, totals, rows),
+    total: totals === undefined || totals.length === 0 ? 0 : totalOf(place, totals, rows),
     fold: folds.find((fold) => fold.lane === place),
   })).filter((group) => group.tips.length > 0 || group.fold !== undefined);
 }

@@ -58,14 +58,15 @@ describe('emptyWords', () => {
 
 describe('shownWords', () => {
   it.each([
-    [20, 312, '20 of 312'],
-    [1000, 1234567, '1,000 of 1,234,567'],
-    [20, 20, '20'],
-    [20, 19, '20'],
-    [1000, 0, '1,000'],
-  ])('for %i of %i', (shown, total, expected) => {
+    [20, 312, true, '20 of 312'],
+    [1000, 1234567, true, '1,000 of 1,234,567'],
+    [20, 20, true, '20'],
+    [20, 19, true, '20'],
+    [1000, 0, true, '1,000+'],
+    [1000, 0, false, '1,000'],
+  ])('for %i of %i', (shown, total, more, expected) => {
     // When
-    const words = shownWords(shown, total);
+    const words = shownWords(shown, total, more);
     // Then
     expect(words).toBe(expected);
   });

@@ -75,11 +75,12 @@ export function asideWords(tip: Pick<TipSummary, 'threat' | 'lane' | 'folded'>):
  * How many tips a place shows, of how many.
  *
  * @param total 0 if nobody knows
+ * @param more whether there may be more of the place behind them
  */
-export function shownWords(shown: number, total: number): string {
+export function shownWords(shown: number, total: number, more: boolean): string {
   // What has left a place is still shown where it stood.
   if (total > shown) return say('list.shownOfTotal', { shown, total });
-  return new Intl.NumberFormat(locale()).format(shown);
+  return new Intl.NumberFormat(locale()).format(shown) + (more && total === 0 ? '+' : '');
 }
 
 /** The words of an empty list. */

@@ -9,7 +9,7 @@ import org.penah.triage.threat.Lane;
  *
  * @param next asks for the part behind it; absent at the end
  * @param folds how many tips stand behind the others; only in the first part
- * @param totals how many tips all parts have; only in the first part
+ * @param totals how many tips all parts have; only in the first part, and not where a member asks for more than where tips stand
  */
 public record TipPage(List<TipView> tips, @Nullable String next, List<Fold> folds, List<Total> totals) {
 

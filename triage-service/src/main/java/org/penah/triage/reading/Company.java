@@ -34,7 +34,8 @@ class Company {
     Uni<List<String>> look(Looked looked, String who) {
         Look look = lookers.look(looked, who, System.nanoTime());
         return look.news()
-                ? news.sayHere(words(looked, who)).replaceWith(look.others())
+                // Others hear it the next time; whom this instance knows of is no less true.
+                ? news.sayHere(words(looked, who)).onFailure().recoverWithNull().replaceWith(look.others())
                 : Uni.createFrom().item(look.others());
     }
 

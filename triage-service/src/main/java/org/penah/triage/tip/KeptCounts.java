@@ -23,7 +23,7 @@ class KeptCounts {
         this.sessions = sessions;
     }
 
-    /** The tips that a filter asks for, folded or not: kept where the place of a tip is all that it asks, otherwise counted. */
+    /** The tips that a filter asks for: kept where the place of a tip is all that it asks, otherwise the folded ones alone, counted. */
     Uni<StandingTips> of(Mutiny.Session session, List<String> queues, TipFilter filter, Member member) {
         Uni<List<Object[]>> rows =
                 filter.asksForPlaces() ? kept(session, queues, filter) : counted(session, queues, filter, member);
@@ -33,8 +33,8 @@ class KeptCounts {
 
     private static Uni<List<Object[]>> kept(Mutiny.Session session, List<String> queues, TipFilter filter) {
         return session.createNativeQuery(
-                        "select lane, overdue, folded, flood, sum(tips), coalesce(sum(tips) filter (where unopened), 0)"
-                                + " from tip_count where queue in (?1) and lane in (?2) and closed = ?3"
+                        "select lane, overdue, folded, flood, sum(tips),"
+                                + " greatest(0, coalesce(sum(tips) filter (where unopened), 0)) from tip_count where queue in (?1) and lane in (?2) and closed = ?3"
                                 + (filter.overdue() ? " and overdue" : "")
                                 + " group by lane, overdue, folded, flood having sum(tips) > 0",
                         Object[].class)
@@ -46,13 +46,18 @@ class KeptCounts {
 
     private static Uni<List<Object[]>> counted(
             Mutiny.Session session, List<String> queues, TipFilter filter, Member member) {
+        if (!filter.folds()) {
+            return Uni.createFrom().item(List.of());
+        }
+        // Of the folded ones alone, which have an index: the others would be a look at every open tip, for each desk
+        // after each change.
         return FilterSql.bind(
                         filter,
                         session.createQuery(
                                 "select cast(t.lane as String), t.overdue, t.folded, t.flood, count(*),"
                                         + " sum(case when t.firstOpened is null then 1 else 0 end) from Tip t"
                                         + " where t.queue in :queues and " + FilterSql.condition(filter)
-                                        + " group by t.lane, t.overdue, t.folded, t.flood",
+                                        + " and " + FilterSql.FOLDED + " group by t.lane, t.overdue, t.folded, t.flood",
                                 Object[].class),
                         member)
                 .setParameter("queues", queues)

@@ -8,7 +8,7 @@ import org.penah.triage.list.TipFilter;
 import org.penah.triage.list.TipPage;
 import org.penah.triage.threat.Lane;
 
-/** Holds how many tips that a filter asks for stand where, folded or not. */
+/** Holds how many tips that a filter asks for stand where; none that is listed where nobody keeps their number. */
 record StandingTips(TipFilter filter, List<Place> places) {
 
     /** The tips of one place, and how many of them nobody has opened. */
@@ -33,7 +33,7 @@ record StandingTips(TipFilter filter, List<Place> places) {
     /** Those that are listed. */
     List<TipPage.Total> totals() {
         return places.stream()
-                .filter(place -> filter.folded() == place.folded() || filter.unanswered())
+                .filter(place -> filter.folded() == place.folded())
                 .collect(Collectors.groupingBy(
                         Place::overdue,
                         TreeMap::new,
