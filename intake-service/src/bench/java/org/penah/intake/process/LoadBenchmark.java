@@ -7,7 +7,7 @@ public final class LoadBenchmark {
 
     private LoadBenchmark() {}
 
-    /** Takes {@code tips}, {@code slow}, {@code long}, {@code large}, {@code junk}, or {@code all}, and prints the rows of tables. */
+    /** Takes {@code tips}, {@code slow}, {@code long}, {@code large}, {@code junk}, {@code profile}, or {@code all} but that, and prints the rows of tables. */
     public static void main(String[] cases) throws Exception {
         for (String each : List.of(cases).contains("all") ? List.of("tips", "slow", "long", "large", "junk") : List.of(cases)) {
             switch (each) {
