@@ -74,7 +74,7 @@ class KeptCountsTest {
         // Given
         long open = total("lane=routine", false);
         long closed = total("closed=true&lane=routine", false);
-        long overdue = total("", true);
+        long overdue = total("lane=routine", true);
         many(60);
         LocalPostgres.asOwner("update tip set overdue = true, sort_key = '0-9999999990-79219' where tip_id in"
                 + " (select tip_id from tip where epoch = 998 limit 2)");
