@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.PartnerChanged;
+import org.penah.notify.partner.Imports;
 import org.penah.partner.home.Home;
 import org.penah.sealing.webhook.WebhookHeaders;
 
@@ -38,6 +39,9 @@ class ChannelTest {
 
     @Inject
     PinnedClock clock;
+
+    @Inject
+    Imports imports;
 
     @ConfigProperty(name = "test.partners")
     Path partners;
@@ -135,6 +139,22 @@ class ChannelTest {
         // Then
         await().until(() -> database.number(DELIVERED) == 2);
         await().until(() -> faults().isEmpty());
+    }
+
+    @Test
+    void another_key_in_the_import_file_is_another_server_that_need_not_sign() throws Throwable {
+        // Given
+        safeHouse.answer(signedBy("safe-house"));
+        confirm();
+        await().until(() -> database.number("select count(*) from partner where signs") == 1);
+        database.execute("update partner set acknowledgement_key ="
+                + " (select acknowledgement_key from partner where name = 'night-desk') where name = 'safe-house'");
+
+        // When
+        imports.take(partners.resolve("import.json"));
+
+        // Then
+        assertThat(database.number("select count(*) from partner where signs")).isZero();
     }
 
     @Test
