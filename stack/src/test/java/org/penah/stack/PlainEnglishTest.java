@@ -187,7 +187,7 @@ class PlainEnglishTest {
         try (Stream<Path> files = Files.walk(folder)) {
             return files
                     .filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("node_modules"))
+                    .filter(file -> !file.toString().matches(".*/(node_modules|target)/.*"))
                     .toList()
                     .stream();
         } catch (IOException e) {
