@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.ceremony.Ceremony;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeDecryptor;
@@ -52,16 +51,7 @@ class BackupTest {
 
     @BeforeAll
     static void a_ceremony_was_held() throws Exception {
-        Ceremony ceremony = new Ceremony(held);
-        ceremony.init(PASSPHRASE, PASSPHRASE);
-        Path words = Files.createDirectory(held.resolve("words"));
-        for (String language : List.of("az", "en", "ru", "tr", "fa")) {
-            Files.copy(Path.of("src/main/words", language + ".txt"), words.resolve(language + ".txt"));
-        }
-        ceremony.addMember("leyla", PASSPHRASE);
-        ceremony.addQueue("threat", List.of("leyla"));
-        ceremony.startEpoch("threat", DAY);
-        ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
+        HeldCeremony.hold(held, DAY, PASSPHRASE);
     }
 
     @BeforeEach

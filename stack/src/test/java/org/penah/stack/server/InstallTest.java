@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penah.ceremony.Ceremony;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
 
@@ -68,19 +67,7 @@ class InstallTest {
 
     @BeforeAll
     static void a_ceremony_was_held() throws Exception {
-        Ceremony ceremony = new Ceremony(held);
-        ceremony.init(PASSPHRASE, PASSPHRASE);
-        Files.createDirectory(held.resolve("words"));
-        try (Stream<Path> words = Files.list(Path.of("src/main/words"))) {
-            for (Path word : words.toList()) {
-                Files.copy(word, held.resolve("words").resolve(word.getFileName()));
-            }
-        }
-        ceremony.addMember("leyla", PASSPHRASE);
-        ceremony.addQueue("threat", List.of("leyla"));
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        ceremony.startEpoch("threat", today);
-        ceremony.sign(today, 60, List.of(), PASSPHRASE);
+        HeldCeremony.hold(held, LocalDate.now(ZoneOffset.UTC), PASSPHRASE);
         Files.delete(held.resolve("root.key"));
         Files.delete(held.resolve("recovery.age"));
     }

@@ -76,13 +76,7 @@ class RestoreTest {
 
     @BeforeAll
     static void a_ceremony_was_held() throws Exception {
-        Ceremony ceremony = new Ceremony(held);
-        ceremony.init(PASSPHRASE, PASSPHRASE);
-        KeyImportTest.copy(Path.of("src/main/words"), held.resolve("words"));
-        ceremony.addMember("leyla", PASSPHRASE);
-        ceremony.addQueue("threat", List.of("leyla"));
-        ceremony.startEpoch("threat", DAY);
-        ceremony.sign(DAY, 90, List.of(), PASSPHRASE);
+        HeldCeremony.hold(held, DAY, PASSPHRASE);
     }
 
     @BeforeEach

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penah.ceremony.Ceremony;
 import org.penah.stack.process.FakePrograms;
 import org.penah.testbed.program.Command;
 
@@ -59,14 +58,7 @@ class ServerLockTest {
 
     @BeforeAll
     static void a_ceremony_was_held() throws Exception {
-        Ceremony ceremony = new Ceremony(held);
-        ceremony.init(PASSPHRASE, PASSPHRASE);
-        KeyImportTest.copy(Path.of("src/main/words"), held.resolve("words"));
-        ceremony.addMember("leyla", PASSPHRASE);
-        ceremony.addQueue("threat", List.of("leyla"));
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        ceremony.startEpoch("threat", today);
-        ceremony.sign(today, 60, List.of(), PASSPHRASE);
+        HeldCeremony.hold(held, LocalDate.now(ZoneOffset.UTC), PASSPHRASE);
     }
 
     @BeforeEach
