@@ -36,7 +36,7 @@ class AlertIdsTest {
         // Given
         var before = new AlertIds(SECRET).next();
         String next = "the next secret, and long enough";
-        AlertIds changing = new AlertIds(new WrappingSecret(next + "\n0123456789abcdef01234567"));
+        AlertIds changing = new AlertIds(new WrappingSecret(next + "\t0123456789abcdef01234567"));
         AlertIds after = new AlertIds(new WrappingSecret(next));
 
         // Then
