@@ -61,8 +61,8 @@ class ReceiptTypoTest {
         assertThat(accepted.filter(typo -> !typo.equals(digits))).isEmpty();
     }
 
-    @Property(tries = 200)
-    void everySwapOfNeighbouringWordsIsCaught(@ForAll("receipts") Receipt receipt) {
+    @Property(tries = 2000)
+    void everySwapOfNeighbouringWordsIsCaughtUnlessTheyStand1021Or2042PlacesApart(@ForAll("receipts") Receipt receipt) {
         // Given
         List<String> words = List.of(receipt.toWords().split(" "));
         var typos = new ArrayList<List<String>>();
@@ -79,7 +79,14 @@ class ReceiptTypoTest {
                 .distinct();
 
         // Then
-        assertThat(accepted.filter(typo -> !typo.equals(words))).isEmpty();
+        assertThat(accepted.filter(typo -> !typo.equals(words)))
+                .allMatch(typo -> IntStream.range(0, words.size())
+                        .filter(at -> !typo.get(at).equals(words.get(at)))
+                        .allMatch(at -> distance(typo.get(at), words.get(at)) % 1021 == 0));
+    }
+
+    private static int distance(String word, String other) {
+        return Math.abs(WordList.number(word) - WordList.number(other));
     }
 
     @Property(tries = 20)
@@ -152,7 +159,10 @@ class ReceiptTypoTest {
 
     @Provide
     Arbitrary<Receipt> receipts() {
-        return Arbitraries.create(Receipt::generate).withoutEdgeCases().dontShrink();
+        // Of a supplier's values jqwik takes one, as if there were no others.
+        return Arbitraries.randomValue(random -> Receipt.generate())
+                .withoutEdgeCases()
+                .dontShrink();
     }
 
     private static boolean isAccepted(String text) {
