@@ -38,6 +38,7 @@ public final class Broker implements AutoCloseable {
     private Broker(Collection<String> queues, int port) {
         this.port = port;
         this.configuration = configuration(queues, port);
+        configuration.registerBrokerPlugin(new Slowness());
     }
 
     /** Starts one with these queues and that of dead letters. */
@@ -58,7 +59,6 @@ public final class Broker implements AutoCloseable {
         } catch (Exception cannotStart) {
             throw new IllegalStateException(cannotStart);
         }
-        fresh.getActiveMQServer().registerBrokerPlugin(new Slowness());
         server = fresh;
     }
 
