@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -352,6 +354,10 @@ class InstallIT {
         try (Chromium chromium =
                 Chromium.findBehindProxy(network.socks().port()).orElseThrow()) {
             Page page = filledIn(network, chromium, "I write while the power goes.");
+            // As slow as Tor is: a minute and more, or it is all there before the power goes.
+            CDPSession devtools = page.context().newCDPSession(page);
+            devtools.send("Network.enable");
+            devtools.send("Network.emulateNetworkConditions", slow());
             page.locator("input[type=file]")
                     .first()
                     .setInputFiles(new FilePayload("film", "application/octet-stream", new byte[40 << 20]));
@@ -359,14 +365,29 @@ class InstallIT {
                     request -> request.method().equals("POST"),
                     // A click would wait until all of it is there.
                     () -> page.locator("form button[type=submit]").dispatchEvent("click"));
-            losePower(server, network);
+            server.losePower();
+            // Chromium sends what was cut off again, once; it is closed before anybody could take it.
             assertThat(page.locator(".received").count()).isZero();
         }
+        waitUntilItIsBack(server, network);
+    }
+
+    private static JsonObject slow() {
+        JsonObject slow = new JsonObject();
+        slow.addProperty("offline", false);
+        slow.addProperty("latency", 0);
+        slow.addProperty("downloadThroughput", -1);
+        slow.addProperty("uploadThroughput", 512 << 10);
+        return slow;
     }
 
     /** Until everything is there again, for which nobody does anything. */
     private static void losePower(FreshDebian server, TorNetwork network) throws IOException {
         server.losePower();
+        waitUntilItIsBack(server, network);
+    }
+
+    private static void waitUntilItIsBack(FreshDebian server, TorNetwork network) {
         await().atMost(FOUND)
                 .pollInterval(Duration.ofSeconds(5))
                 .ignoreExceptions()
