@@ -31,4 +31,8 @@ class BrokerHeartbeat implements ClientCustomizer<AmqpClientOptions> {
         options.setHeartbeat(millis);
         return options;
     }
+
+    int millis() {
+        return millis;
+    }
 }

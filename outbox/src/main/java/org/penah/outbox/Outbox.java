@@ -38,7 +38,7 @@ public class Outbox {
     public Uni<Void> append(Mutiny.Session session, String receiver, String type, Object data, boolean urgent) {
         CloudEvent<Object> event = CloudEvent.of("/" + service, type, data);
         byte[] json = EventJson.write(event);
-        String queue = "penah." + service + "." + receiver;
+        String queue = queue(service, receiver);
         EventSignature signature = keys.sign(queue, json);
         return session.createNativeQuery(INSERT)
                 .setParameter(1, event.id())
@@ -49,5 +49,9 @@ public class Outbox {
                 .setParameter(6, urgent)
                 .executeUpdate()
                 .replaceWithVoid();
+    }
+
+    static String queue(String sender, String receiver) {
+        return "penah." + sender + "." + receiver;
     }
 }

@@ -3,6 +3,7 @@ package org.penah.outbox;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 
 /** Sets how the outbox sends events. */
 @ConfigMapping(prefix = "penah.outbox")
@@ -10,6 +11,9 @@ interface OutboxConfig {
 
     /** This service's name, such as {@code intake}: the sender of its events. */
     String service();
+
+    /** The services that its events are for, each with the address at the broker that leads to it. */
+    Map<String, String> to();
 
     /** How often the relay looks without being woken: the longest that a lost wake-up delays an event. */
     @WithDefault("1s")

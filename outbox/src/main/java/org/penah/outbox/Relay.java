@@ -8,8 +8,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
+import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -18,15 +17,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +45,19 @@ class Relay {
 
     private static final short URGENT = 8;
     private final Pool pool;
-    private final Transport transport;
+    private final BrokerClients broker;
     private final OutboxConfig config;
     private final Counter sent;
     private final Counter failed;
     private final BroadcastProcessor<Object> wakes = BroadcastProcessor.create();
     private final AtomicBoolean listening = new AtomicBoolean();
+    private final List<SendingLink> links = new CopyOnWriteArrayList<>();
     private final List<Cancellable> loops = new CopyOnWriteArrayList<>();
     private final Map<String, Long> moved = new ConcurrentHashMap<>();
 
-    Relay(Pool pool, Transport transport, OutboxConfig config, MeterRegistry meters) {
+    Relay(Pool pool, BrokerClients broker, OutboxConfig config, MeterRegistry meters) {
         this.pool = pool;
-        this.transport = transport;
+        this.broker = broker;
         this.config = config;
         this.sent = meters.counter("penah.outbox.sent");
         this.failed = meters.counter("penah.outbox.failed");
@@ -68,13 +65,16 @@ class Relay {
     }
 
     void start(@Observes StartupEvent started) {
-        transport.emitters().forEach((queue, emitter) -> {
+        config.to().forEach((receiver, address) -> {
+            String queue = Outbox.queue(config.service(), receiver);
+            SendingLink link = new SendingLink(broker::make, address, config.acknowledgement());
             moved.put(queue, System.nanoTime());
-            loops.add(relay(queue, emitter));
+            links.add(link);
+            loops.add(relay(queue, link));
         });
     }
 
-    private Cancellable relay(String queue, MutinyEmitter<byte[]> emitter) {
+    private Cancellable relay(String queue, SendingLink link) {
         Multi<Object> ticks = Multi.createFrom().ticks().every(config.poll()).map(tick -> tick);
         // Wake-ups that come during a round become one round after it.
         return Multi.createBy()
@@ -84,7 +84,7 @@ class Relay {
                 .dropPreviousItems()
                 .onItem()
                 .transformToUniAndConcatenate(wake ->
-                        listen().chain(() -> drain(queue, emitter)).onFailure().recoverWithItem(this::report))
+                        listen().chain(() -> drain(queue, link)).onFailure().recoverWithItem(this::report))
                 .subscribe()
                 .with(
                         ignored -> {},
@@ -94,6 +94,7 @@ class Relay {
 
     void stop(@Observes ShutdownEvent stopping) {
         loops.forEach(Cancellable::cancel);
+        links.forEach(SendingLink::close);
     }
 
     /** Keeps one connection that hears of new rows; a lost one is replaced at once, or at the next tick. */
@@ -116,23 +117,23 @@ class Relay {
                 .invoke(() -> listening.set(false));
     }
 
-    private Uni<Void> drain(String queue, MutinyEmitter<byte[]> emitter) {
+    private Uni<Void> drain(String queue, SendingLink link) {
         return Uni.createFrom()
-                .deferred(() -> pool.withTransaction(connection -> sendBatch(connection, queue, emitter)))
+                .deferred(() -> pool.withTransaction(connection -> sendBatch(connection, queue, link)))
                 .repeat()
                 .whilst(count -> count == BATCH)
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private Uni<Integer> sendBatch(SqlConnection connection, String queue, MutinyEmitter<byte[]> emitter) {
+    private Uni<Integer> sendBatch(SqlConnection connection, String queue, SendingLink link) {
         List<Long> acknowledged = new ArrayList<>();
         long begun = System.nanoTime();
         return connection
                 .preparedQuery("select position, event, signed_on, signature, urgent from outbox where queue = $1"
                         + " order by urgent desc, position limit $2 for update skip locked")
                 .execute(Tuple.of(queue, BATCH))
-                .chain(rows -> sendInOrder(rows, emitter, begun, acknowledged)
+                .chain(rows -> sendInOrder(rows, link, begun, acknowledged)
                         .onFailure()
                         .recoverWithItem(this::report)
                         .chain(() -> delete(connection, acknowledged))
@@ -161,32 +162,27 @@ class Relay {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> sendInOrder(
-            RowSet<Row> rows, MutinyEmitter<byte[]> emitter, long begun, List<Long> acknowledged) {
+    private Uni<Void> sendInOrder(RowSet<Row> rows, SendingLink link, long begun, List<Long> acknowledged) {
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
                 .transformToUniAndConcatenate(
                         row -> System.nanoTime() - begun > config.batch().toNanos()
                                 ? Uni.createFrom().voidItem()
-                                : send(row, emitter, config.acknowledgement())
-                                        .invoke(() -> acknowledged.add(row.getLong("position"))))
+                                : link.send(message(row)).invoke(() -> acknowledged.add(row.getLong("position"))))
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private static Uni<Void> send(Row row, MutinyEmitter<byte[]> emitter, Duration longest) {
+    private static AmqpMessage message(Row row) {
         EventSignature signature = new EventSignature(row.getLocalDate("signed_on"), row.getString("signature"));
-        OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
-                .withDurable(true)
-                .withPriority(row.getBoolean("urgent") ? URGENT : ORDINARY)
-                .withContentType("application/cloudevents+json")
-                .withApplicationProperties(signature.applicationProperties())
+        return AmqpMessage.create()
+                .durable(true)
+                .priority(row.getBoolean("urgent") ? URGENT : ORDINARY)
+                .contentType("application/cloudevents+json")
+                .applicationProperties(signature.applicationProperties())
+                .withBufferAsBody(row.getBuffer("event"))
                 .build();
-        return emitter.sendMessage(Message.of(row.getBuffer("event").getBytes(), Metadata.of(signed)))
-                .ifNoItem()
-                .after(longest)
-                .fail();
     }
 
     private static Uni<Void> delete(SqlConnection connection, List<Long> positions) {

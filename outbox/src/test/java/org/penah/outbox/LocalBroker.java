@@ -23,7 +23,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         broker = Broker.start(List.of(Notes.QUEUE, Notes.FULL));
-        broker.refuse(Notes.FULL);
+        takeNothing();
         try {
             proxy = new Proxy(broker.port(), MACHINE::connect);
         } catch (IOException none) {
@@ -48,6 +48,15 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
     /** Takes so long for each event from now on. */
     static void take(Duration each) {
         broker.take(each);
+    }
+
+    /** Refuses what is sent to {@link Notes#FULL}. */
+    static void takeNothing() {
+        broker.refuse(Notes.FULL);
+    }
+
+    static void takeAgain() {
+        broker.refuse("");
     }
 
     static void comeBack() {

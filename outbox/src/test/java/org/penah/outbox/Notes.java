@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -15,7 +14,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The smallest service: it sends notes to itself and keeps those that arrive. */
 @ApplicationScoped
-class Notes implements Transport, EventHandler<Notes.Note> {
+class Notes implements EventHandler<Notes.Note> {
 
     static final String QUEUE = "penah.sender.sender";
     static final String FULL = "penah.sender.nobody";
@@ -30,12 +29,10 @@ class Notes implements Transport, EventHandler<Notes.Note> {
     }
 
     private final MutinyEmitter<byte[]> out;
-    private final MutinyEmitter<byte[]> nowhere;
     private final Inbox inbox;
 
-    Notes(@Channel("out") MutinyEmitter<byte[]> out, @Channel("nowhere") MutinyEmitter<byte[]> nowhere, Inbox inbox) {
+    Notes(@Channel("out") MutinyEmitter<byte[]> out, Inbox inbox) {
         this.out = out;
-        this.nowhere = nowhere;
         this.inbox = inbox;
     }
 
@@ -55,11 +52,6 @@ class Notes implements Transport, EventHandler<Notes.Note> {
     @Incoming("in")
     Uni<Void> receive(Message<byte[]> message) {
         return inbox.take("sender", message);
-    }
-
-    @Override
-    public Map<String, MutinyEmitter<byte[]>> emitters() {
-        return Map.of(QUEUE, out, FULL, nowhere);
     }
 
     MutinyEmitter<byte[]> out() {

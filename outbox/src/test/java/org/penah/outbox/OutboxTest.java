@@ -173,6 +173,23 @@ class OutboxTest {
         await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1 && waiting() == 0 && !isStuck());
     }
 
+    /** A client that counts its retries, and gives up after some, is deaf from then on. */
+    @Test
+    void a_broker_that_goes_and_comes_back_often_is_found_each_time() {
+        for (int time = 1; time <= 12; time++) {
+            // Given
+            String note = text + " " + time;
+
+            // When
+            LocalBroker.goAway();
+            LocalBroker.comeBack();
+            write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(note)));
+
+            // Then
+            await().atMost(LIMIT).until(() -> farEnd.kept(note) == 1 && waiting() == 0);
+        }
+    }
+
     @Test
     void a_broker_whose_machine_died_is_left_for_the_next_although_nobody_sent_a_reset() {
         // Given
@@ -241,6 +258,30 @@ class OutboxTest {
                     .atMost(LIMIT);
         }
         await().atMost(LIMIT).until(() -> !isStuck());
+    }
+
+    @Test
+    void a_queue_that_takes_nothing_for_long_ends_no_other_and_is_tried_again() {
+        // Given
+        double before = meters.counter("penah.outbox.failed").count();
+        write(session -> outbox.append(session, "nobody", Notes.TYPE, new Note(text)));
+
+        // When
+        try {
+            await().atMost(LIMIT.multipliedBy(3))
+                    .until(() -> meters.counter("penah.outbox.failed").count() > before + 20);
+            write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
+            await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1);
+        } finally {
+            LocalBroker.takeAgain();
+        }
+
+        // Then
+        try {
+            await().atMost(LIMIT).until(() -> waiting() == 0 && !isStuck());
+        } finally {
+            LocalBroker.takeNothing();
+        }
     }
 
     @Test
