@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.notify.event.AlertAsserted;
+import org.penah.notify.event.AlertDecided;
+import org.penah.notify.event.AlertState;
 import org.penah.notify.event.ChannelFault;
 import org.penah.notify.event.Consents;
 import org.penah.notify.event.DrillOrdered;
@@ -187,6 +189,8 @@ class IntroductionTest {
         assertThat(answer(alert)).isEqualTo(401);
         await().until(() -> database.number("select count(*) from delivery_lease") == 0);
         int before = server.received().size();
+        broker.decide(alertId, AlertDecided.Decision.CANCELLED);
+        await().until(() -> broker.latest(alertId).state() == AlertState.CANCELLED);
         UUID next = UUID.randomUUID();
         broker.confirm(next);
         await().until(() -> broker.desk(next).stream()
