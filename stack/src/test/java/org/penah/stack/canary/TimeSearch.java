@@ -117,8 +117,8 @@ public final class TimeSearch {
             if (!begin.isAfter(to) && end.isAfter(from)) {
                 findings.add("%s (%s)".formatted(place, found.group()));
             }
-        } catch (DateTimeParseException noDate) {
-            // It looked like one.
+        } catch (DateTimeParseException | NumberFormatException noDate) {
+            // It looked like one, or counts further than a clock does.
         }
     }
 

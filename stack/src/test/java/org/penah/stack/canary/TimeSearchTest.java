@@ -36,7 +36,13 @@ class TimeSearchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2026-11-24 21:07:44", "2026-11-24T21:06:43Z", "2026-11-24", "2026-99-24 21:07", "17955544631231"
+            strings = {
+                "2026-11-24 21:07:44",
+                "2026-11-24T21:06:43Z",
+                "2026-11-24",
+                "2026-99-24 21:07",
+                "17955544631231",
+                "9243255684826258103"
             })
     void another_time_or_its_day_alone_is_none(String line) {
         assertThat(found(line.getBytes(StandardCharsets.UTF_8))).isFalse();

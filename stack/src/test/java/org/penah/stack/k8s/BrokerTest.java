@@ -188,7 +188,7 @@ class BrokerTest {
 
     private static Set<String> addresses(String settings, String prefix) {
         return settings.lines()
-                .filter(line -> line.contains(".address=" + prefix))
+                .filter(line -> line.contains("=" + prefix))
                 .map(line -> line.substring(line.indexOf(prefix) + prefix.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -42,6 +42,8 @@ class SettingsTest {
     private static final Pattern METER =
             Pattern.compile("\\b(counter|count|gauge|gaugeMapSize)\\(\\s*\"(penah(?:\\.[a-z]+)+)\"");
 
+    private static final String ADDRESS = "mp\\.messaging\\.incoming\\..*\\.address|penah\\.outbox\\.to\\..*";
+
     private static final Pattern METRIC = Pattern.compile("\\bpenah_[a-z_]+");
 
     @ParameterizedTest
@@ -69,7 +71,7 @@ class SettingsTest {
                 .isSubsetOf(known.stream().map(SettingsTest::variable).toList());
         assertThat(channels(service))
                 .isEqualTo(told.stream()
-                        .filter(name -> name.matches("mp\\.messaging\\.(in|out).*\\.address"))
+                        .filter(name -> name.matches(ADDRESS))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -170,10 +172,10 @@ class SettingsTest {
                 }
             }
         }
-        // A map: a key of each service that sends here.
+        // Maps: a key of each service that sends here, an address of each that it sends to.
         Stream.of("intake", "triage", "notify")
-                .filter(sender -> !sender.equals(service))
-                .forEach(sender -> settings.add("penah.events.from." + sender));
+                .filter(other -> !other.equals(service))
+                .forEach(other -> settings.addAll(List.of("penah.events.from." + other, "penah.outbox.to." + other)));
         // Asked for by the service's own properties.
         settings.add("penah.keycloak.origin");
         return settings;
@@ -189,9 +191,7 @@ class SettingsTest {
     private static Set<String> channels(String service) throws IOException {
         String own =
                 Files.readString(REPOSITORY.resolve(service + "-service/src/main/resources/application.properties"));
-        return names(own).stream()
-                .filter(name -> name.matches("mp\\.messaging\\.(in|out).*\\.address"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return names(own).stream().filter(name -> name.matches(ADDRESS)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> names(String properties) {
