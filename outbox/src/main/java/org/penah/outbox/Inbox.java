@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,9 +35,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes each event once: the row that remembers it and the change that it makes are one transaction.
@@ -78,10 +84,14 @@ public class Inbox {
     private final EventKeys keys;
     private final String service;
     private final InboxConfig config;
+    private final Vertx vertx;
+    private final BrokerClients clients;
+    private final BrokerConfig broker;
     private final Counter retried;
     private final Counter rejected;
     private volatile long lastRejected = System.nanoTime() - REMEMBERED;
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+    private final List<ReceivingLink> links = new CopyOnWriteArrayList<>();
 
     private record Kind(String sender, String type) {}
 
@@ -92,6 +102,9 @@ public class Inbox {
             EventKeys keys,
             OutboxConfig outbox,
             InboxConfig config,
+            Vertx vertx,
+            BrokerClients clients,
+            BrokerConfig broker,
             MeterRegistry meters) {
         this.sessions = sessions;
         this.pool = pool;
@@ -100,42 +113,75 @@ public class Inbox {
         this.keys = keys;
         this.service = outbox.service();
         this.config = config;
+        this.vertx = vertx;
+        this.clients = clients;
+        this.broker = broker;
         this.retried = meters.counter("penah.inbox.retried");
         this.rejected = meters.counter("penah.inbox.rejected");
         meters.gauge(
                 "penah.inbox.rejecting", this, inbox -> System.nanoTime() - inbox.lastRejected < REMEMBERED ? 1 : 0);
+        meters.gauge(
+                "penah.inbox.away",
+                links,
+                all -> all.stream().anyMatch(link -> link.isAway(config.patience())) ? 1 : 0);
     }
 
-    /** At the start, and not with the first event, which may be one of danger. */
     void start(@Observes StartupEvent started) {
+        // Not with the first event, which may be one of danger.
         handlers.keySet().stream().map(Kind::sender).distinct().forEach(keys::requireKeyOf);
+        config.from().forEach((sender, address) -> {
+            ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
+            ReceivingLink link = new ReceivingLink(
+                    clients::make, address, broker.patience(), event -> take(sender, event, freshContext(loop)));
+            links.add(link);
+            link.start();
+        });
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        links.forEach(ReceivingLink::stop);
+    }
+
+    /** One for each event, as Hibernate Reactive keeps its session there. */
+    private static Context freshContext(Context loop) {
+        Context fresh = VertxContext.createNewDuplicatedContext(loop);
+        VertxContextSafetyToggle.setContextSafe(fresh, true);
+        return fresh;
     }
 
     /**
-     * Handles a message and settles it: accepted after the commit, rejected if it can never be handled.
+     * Handles an event and settles it: accepted after the commit, rejected if it can never be handled.
      *
      * @param sender the service whose queue it came by: the one that must have signed it
-     * @return ends when the next message may be taken: once this one is settled, or waits aside for a lock
+     * @return ends when the next event may be taken: once this one is settled, or waits aside for a lock
      */
-    public Uni<Void> take(String sender, Message<byte[]> message) {
+    private Uni<Void> take(String sender, AmqpMessage event, Context context) {
         return Uni.createFrom().emitter(next -> {
             Semaphore mine = places.computeIfAbsent(sender, each -> new Semaphore(MOST_ASIDE));
             Failures failures = new Failures(config.pause(), mine, () -> next.complete(null));
             Uni.createFrom()
-                    .deferred(() -> handle(sender, message, failures))
+                    .deferred(() -> handle(sender, event, failures))
+                    .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
                     .onItemOrFailure()
-                    .transformToUni((done, fault) ->
-                            fault == null ? Uni.createFrom().completionStage(message.ack()) : reject(message, fault))
+                    .invoke((done, fault) -> {
+                        if (fault == null) {
+                            event.accepted();
+                        } else {
+                            reject(event, fault);
+                        }
+                    })
                     .onTermination()
                     .invoke(failures::end)
                     .subscribe()
-                    .with(next::complete, next::fail);
+                    .with(next::complete, fault -> next.complete(null));
         });
     }
 
-    private Uni<Void> handle(String sender, Message<byte[]> message, Failures failures) {
-        requireSignature(sender, message);
-        CloudEvent<JsonNode> event = EventJson.read(message.getPayload());
+    private Uni<Void> handle(String sender, AmqpMessage message, Failures failures) {
+        byte[] body = message.bodyAsBinary().getBytes();
+        EventJson.requireSize(body);
+        requireSignature(sender, body, message.applicationProperties());
+        CloudEvent<JsonNode> event = EventJson.read(body);
         if (!event.source().equals("/" + sender)) {
             throw new IllegalArgumentException("the event names another source than its sender");
         }
@@ -146,13 +192,9 @@ public class Inbox {
         return persistently(inTransaction(event, handler), failures);
     }
 
-    private void requireSignature(String sender, Message<byte[]> message) {
-        EventJson.requireSize(message.getPayload());
-        JsonObject properties = message.getMetadata(IncomingAmqpMetadata.class)
-                .map(IncomingAmqpMetadata::getProperties)
-                .orElseGet(JsonObject::new);
-        EventSignature signature = EventSignature.in(properties);
-        if (!keys.isBy(sender, signature, "penah." + sender + "." + service, message.getPayload())) {
+    private void requireSignature(String sender, byte[] body, @Nullable JsonObject properties) {
+        EventSignature signature = EventSignature.in(properties == null ? new JsonObject() : properties);
+        if (!keys.isBy(sender, signature, Outbox.queue(sender, service), body)) {
             throw new IllegalArgumentException("the event is not signed by its sender");
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -263,11 +305,11 @@ public class Inbox {
         }
     }
 
-    private Uni<Void> reject(Message<byte[]> message, Throwable fault) {
+    private void reject(AmqpMessage event, Throwable fault) {
         rejected.increment();
         lastRejected = System.nanoTime();
         LOG.errorf("an event is rejected to the dead letters: %s", reason(fault));
-        return Uni.createFrom().completionStage(message.nack(fault));
+        event.rejected();
     }
 
     // Our own refusals name a kind of fault; other messages may quote the event.

@@ -19,10 +19,6 @@ interface OutboxConfig {
     @WithDefault("1s")
     Duration poll();
 
-    /** How long the broker may take to acknowledge one event before the relay tries again. */
-    @WithDefault("15s")
-    Duration acknowledgement();
-
     /**
      * After this time a batch begins no further event: its connection is silent until it deletes the batch, and {@code
      * penah.database.silence} would close it.

@@ -56,20 +56,9 @@ final class SendingLink {
         close();
         AmqpClient fresh = clients.get();
         client = fresh;
-        return Uni.createFrom()
-                .emitter(opening -> fresh.createSender(address)
-                        .subscribe()
-                        .with(
-                                link -> {
-                                    // Opened after nobody waits for it any more.
-                                    if (!fresh.equals(client)) {
-                                        fresh.closeAndForget();
-                                        return;
-                                    }
-                                    sender = link;
-                                    opening.complete(link);
-                                },
-                                opening::fail));
+        return BrokerClients.connect(fresh, () -> fresh.equals(client))
+                .chain(connection -> BrokerClients.orLost(connection, connection.createSender(address)))
+                .invoke(link -> sender = link);
     }
 
     /** The client says nothing of an acknowledgement that can no longer come. */

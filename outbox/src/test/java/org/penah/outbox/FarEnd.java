@@ -1,6 +1,8 @@
 package org.penah.outbox;
 
-import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,8 +10,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.penah.outbox.Notes.Note;
 
 /** A writer to the queue of {@link Notes}, with or without the sender's key, and the result. */
@@ -18,12 +18,12 @@ class FarEnd {
 
     static final Duration LIMIT = Duration.ofSeconds(40);
 
-    private final Notes notes;
+    private final SendingLink link;
     private final EventsConfig config;
     private final Pool pool;
 
-    FarEnd(Notes notes, EventsConfig config, Pool pool) {
-        this.notes = notes;
+    FarEnd(BrokerClients clients, EventsConfig config, Pool pool) {
+        this.link = new SendingLink(clients::make, Notes.QUEUE, LIMIT);
         this.config = config;
         this.pool = pool;
     }
@@ -42,14 +42,21 @@ class FarEnd {
     }
 
     void send(byte[] event, EventSignature signature) {
-        OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
-                .withApplicationProperties(signature.applicationProperties())
-                .build();
-        send(Message.of(event, Metadata.of(signed)));
+        send(event, signature.applicationProperties());
     }
 
-    void send(Message<byte[]> message) {
-        notes.out().sendMessage(message).await().atMost(LIMIT);
+    /** Each on a new connection, unless the last is still there. */
+    void send(byte[] event, JsonObject properties) {
+        link.send(AmqpMessage.create()
+                        .withBufferAsBody(Buffer.buffer(event))
+                        .applicationProperties(properties)
+                        .build())
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+                .expireIn(LIMIT.toMillis())
+                .await()
+                .atMost(LIMIT);
     }
 
     /** How often a note has arrived. */

@@ -2,14 +2,10 @@ package org.penah.outbox;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The smallest service: it sends notes to itself and keeps those that arrive. */
@@ -28,14 +24,6 @@ class Notes implements EventHandler<Notes.Note> {
         }
     }
 
-    private final MutinyEmitter<byte[]> out;
-    private final Inbox inbox;
-
-    Notes(@Channel("out") MutinyEmitter<byte[]> out, Inbox inbox) {
-        this.out = out;
-        this.inbox = inbox;
-    }
-
     /** Without one, every counter stands at zero. */
     @Produces
     @Singleton
@@ -47,15 +35,6 @@ class Notes implements EventHandler<Notes.Note> {
     @ApplicationScoped
     static Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Incoming("in")
-    Uni<Void> receive(Message<byte[]> message) {
-        return inbox.take("sender", message);
-    }
-
-    MutinyEmitter<byte[]> out() {
-        return out;
     }
 
     @Override

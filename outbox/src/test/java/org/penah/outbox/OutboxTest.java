@@ -164,13 +164,13 @@ class OutboxTest {
         // When
         try {
             write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(text)));
-            await().atMost(LIMIT).until(this::isStuck);
+            await().atMost(LIMIT).until(() -> isStuck() && hearsNothing());
         } finally {
             LocalBroker.comeBack();
         }
 
         // Then
-        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1 && waiting() == 0 && !isStuck());
+        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 1 && waiting() == 0 && !isStuck() && !hearsNothing());
     }
 
     /** A client that counts its retries, and gives up after some, is deaf from then on. */
@@ -502,6 +502,10 @@ class OutboxTest {
         await().atMost(LIMIT)
                 .until(() ->
                         meters.counter("penah.inbox.retried").count() > before + 5 || LocalBroker.deadLetters() > dead);
+    }
+
+    private boolean hearsNothing() {
+        return meters.get("penah.inbox.away").gauge().value() == 1;
     }
 
     private boolean isStuck() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -16,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.penah.outbox.Notes.Note;
 import org.penah.testbed.key.Ed25519Keys;
@@ -53,7 +53,7 @@ class SignedEventsTest {
         LocalDate tomorrow = today.plusDays(1);
 
         // Then
-        assertRefused(() -> farEnd.send(Message.of(event)));
+        assertRefused(() -> farEnd.send(event, new JsonObject()));
         assertRefused(() -> farEnd.send(event, EventSignature.of(others, Notes.QUEUE, today, event)));
         assertRefused(() -> farEnd.send(event, new EventSignature(today, altered)));
         assertRefused(() -> farEnd.send(event, new EventSignature(today, "")));

@@ -1,8 +1,12 @@
 package org.penah.triage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
+import io.vertx.amqp.AmqpClientOptions;
+import io.vertx.mutiny.amqp.AmqpClient;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,10 +15,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.penah.outbox.CloudEvent;
 import org.penah.outbox.EventJson;
 import org.penah.outbox.EventSignature;
@@ -25,39 +25,57 @@ public class FarEnds {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final MutinyEmitter<byte[]> asIntake;
-    private final MutinyEmitter<byte[]> asNotify;
+    private final AmqpClient client;
     private final Ed25519PrivateKeyParameters keyOfIntake;
     private final Ed25519PrivateKeyParameters keyOfNotify;
     private final List<CloudEvent<JsonNode>> atNotify = new CopyOnWriteArrayList<>();
     private final List<CloudEvent<JsonNode>> atIntake = new CopyOnWriteArrayList<>();
 
     FarEnds(
-            @Channel("as-intake") MutinyEmitter<byte[]> asIntake,
-            @Channel("as-notify") MutinyEmitter<byte[]> asNotify,
+            Vertx vertx,
+            @ConfigProperty(name = "amqp-port") int port,
             @ConfigProperty(name = "test.key-of-intake") String keyOfIntake,
             @ConfigProperty(name = "test.key-of-notify") String keyOfNotify) {
-        this.asIntake = asIntake;
-        this.asNotify = asNotify;
         this.keyOfIntake = EventSignature.privateKey(keyOfIntake);
         this.keyOfNotify = EventSignature.privateKey(keyOfNotify);
+        this.client = AmqpClient.create(
+                vertx, new AmqpClientOptions().setHost("localhost").setPort(port));
+        receive("penah.triage.intake", atIntake);
+        receive("penah.triage.notify", atNotify);
+    }
+
+    private void receive(String queue, List<CloudEvent<JsonNode>> events) {
+        client.createReceiver(queue)
+                .await()
+                .atMost(LIMIT)
+                .handler(message ->
+                        events.add(EventJson.read(message.bodyAsBinary().getBytes())));
+    }
+
+    @PreDestroy
+    void disconnect() {
+        client.closeAndAwait();
     }
 
     public void sendFromIntake(byte[] event) {
-        send(asIntake, keyOfIntake, "penah.intake.triage", event);
+        send(keyOfIntake, "penah.intake.triage", event);
     }
 
     public void sendFromNotify(byte[] event) {
-        send(asNotify, keyOfNotify, "penah.notify.triage", event);
+        send(keyOfNotify, "penah.notify.triage", event);
     }
 
-    private static void send(
-            MutinyEmitter<byte[]> emitter, Ed25519PrivateKeyParameters key, String queue, byte[] event) {
+    private void send(Ed25519PrivateKeyParameters key, String queue, byte[] event) {
         EventSignature signature = EventSignature.of(key, queue, LocalDate.now(ZoneOffset.UTC), event);
-        OutgoingAmqpMetadata signed = OutgoingAmqpMetadata.builder()
-                .withApplicationProperties(signature.applicationProperties())
+        AmqpMessage message = AmqpMessage.create()
+                .withBufferAsBody(Buffer.buffer(event))
+                .applicationProperties(signature.applicationProperties())
+                .durable(true)
                 .build();
-        emitter.sendMessage(Message.of(event, Metadata.of(signed))).await().atMost(LIMIT);
+        client.createSender(queue)
+                .chain(link -> link.sendWithAck(message).call(link::close))
+                .await()
+                .atMost(LIMIT);
     }
 
     /** What has reached notify-service about an alert, in order. */
@@ -92,15 +110,5 @@ public class FarEnds {
                 .filter(event ->
                         event.data().path("tipId").asText().equals(tip.tipId().toString()))
                 .toList();
-    }
-
-    @Incoming("at-intake")
-    void takeAtIntake(byte[] event) {
-        atIntake.add(EventJson.read(event));
-    }
-
-    @Incoming("at-notify")
-    void take(byte[] event) {
-        atNotify.add(EventJson.read(event));
     }
 }

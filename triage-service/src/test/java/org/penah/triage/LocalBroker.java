@@ -20,11 +20,7 @@ public class LocalBroker implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.log.category.\"org.apache.activemq\".level", "ERROR",
                 "amqp-host", "localhost",
-                "amqp-port", String.valueOf(broker.port()),
-                "mp.messaging.outgoing.as-intake.address", "penah.intake.triage",
-                "mp.messaging.outgoing.as-notify.address", "penah.notify.triage",
-                "mp.messaging.incoming.at-notify.address", "penah.triage.notify",
-                "mp.messaging.incoming.at-intake.address", "penah.triage.intake"));
+                "amqp-port", String.valueOf(broker.port())));
         Ed25519Keys own = Ed25519Keys.make();
         settings.put("penah.events.key", own.privateKey());
         settings.put("test.public-key-of-triage", own.publicKey());

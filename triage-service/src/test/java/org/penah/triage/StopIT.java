@@ -113,8 +113,6 @@ class StopIT {
         Triage() throws IOException {
             Map<String, String> settings = new HashMap<>(postgres.start());
             settings.putAll(broker.start());
-            // There are no far ends here.
-            settings.keySet().removeIf(setting -> setting.startsWith("mp.messaging."));
             settings.putAll(new LocalKeycloak().start());
             settings.putAll(new LocalFolders().start());
             settings.put(

@@ -302,6 +302,15 @@ public final class Alarms {
                     .because("The metric waits for two minutes: a database that changes its leader is away for"
                             + " seconds."),
             page(
+                            WAYS,
+                            "EventsNotComing",
+                            any(above("penah_inbox_away", 0).by("namespace")),
+                            "A service hears no events from the broker.",
+                            "The service, on a cluster that of the namespace named, does not reach the broker, or may not take"
+                                    + " from a queue: its log says which error. Events wait at the broker meanwhile; nothing is"
+                                    + " lost, but an alert may be among them.")
+                    .because("The metric waits for two minutes: a broker that starts again is away for less."),
+            page(
                     WAYS,
                     "EventsRejected",
                     any(above("penah_inbox_rejecting", 0).by("namespace")),

@@ -69,6 +69,7 @@ class AlarmsTest {
         {"SignTheKeysNow", "penah_keys_days_left -15.0", "penah_keys_days_left NaN"},
         {"ScriptUnsigned", "penah_script_signed 0.0", "penah_script_signed 1.0"},
         {"EventsNotLeaving", "penah_outbox_stuck 1.0", "penah_outbox_stuck 0.0"},
+        {"EventsNotComing", "penah_inbox_away 1.0", "penah_inbox_away 0.0"},
         {"EventsRejected", "penah_inbox_rejecting 1.0", "penah_inbox_rejecting 0.0"},
         {"EpochLost", "penah_desk_epochs_lost 1.0", "penah_desk_epochs_lost 0.0"},
         {"ClocksOfNoQueue", "penah_clocks_queues_unknown 1.0", "penah_clocks_queues_unknown 0.0"},

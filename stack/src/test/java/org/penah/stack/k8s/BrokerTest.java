@@ -92,7 +92,7 @@ class BrokerTest {
             assertThat(settings)
                     .containsEntry("amqp-use-ssl", "true")
                     .containsEntry("amqp-port", "5671")
-                    .containsEntry("mp.messaging.connector.smallrye-amqp.tls-configuration-name", "broker")
+                    .containsEntry("penah.broker.tls-configuration-name", "broker")
                     .containsEntry("quarkus.tls.broker.key-store.pem.own.cert", "/etc/penah/broker/tls.crt")
                     .containsEntry("quarkus.tls.broker.key-store.pem.own.key", "/etc/penah/broker/tls.key")
                     .containsEntry("quarkus.tls.broker.trust-store.pem.certs", "/etc/penah/broker/ca.crt")

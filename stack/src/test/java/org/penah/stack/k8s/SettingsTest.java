@@ -42,7 +42,7 @@ class SettingsTest {
     private static final Pattern METER =
             Pattern.compile("\\b(counter|count|gauge|gaugeMapSize)\\(\\s*\"(penah(?:\\.[a-z]+)+)\"");
 
-    private static final String ADDRESS = "mp\\.messaging\\.incoming\\..*\\.address|penah\\.outbox\\.to\\..*";
+    private static final String ADDRESS = "penah\\.(inbox\\.from|outbox\\.to)\\..*";
 
     private static final Pattern METRIC = Pattern.compile("\\bpenah_[a-z_]+");
 
@@ -172,10 +172,11 @@ class SettingsTest {
                 }
             }
         }
-        // Maps: a key of each service that sends here, an address of each that it sends to.
+        // Maps: a key of each service that sends here, and both addresses.
         Stream.of("intake", "triage", "notify")
                 .filter(other -> !other.equals(service))
-                .forEach(other -> settings.addAll(List.of("penah.events.from." + other, "penah.outbox.to." + other)));
+                .forEach(other -> settings.addAll(List.of(
+                        "penah.events.from." + other, "penah.inbox.from." + other, "penah.outbox.to." + other)));
         // Asked for by the service's own properties.
         settings.add("penah.keycloak.origin");
         return settings;

@@ -1,0 +1,124 @@
+package org.penah.outbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonHelper;
+import io.vertx.proton.ProtonLink;
+import io.vertx.proton.ProtonReceiver;
+import io.vertx.proton.ProtonSender;
+import io.vertx.proton.ProtonServer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.qpid.proton.amqp.Symbol;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.transport.ErrorCondition;
+
+/** A broker that has one fault, with its first connection or its first link; from then on it does what it should. */
+final class FaultyBroker {
+
+    enum Fault {
+        /** As RabbitMQ does where the user has no right to the virtual host yet, or there are too many connections. */
+        DROPS_CONNECTION_AT_OPEN,
+        SAYS_NOTHING_AT_OPEN,
+        DROPS_CONNECTION_AT_ATTACH,
+        /** As RabbitMQ does where the queue is not there yet, or has no leader. */
+        ENDS_SESSION_AT_ATTACH,
+        SAYS_NOTHING_AT_ATTACH,
+        REFUSES_LINK,
+        DROPS_CONNECTION_LATER,
+        /** As RabbitMQ does where the queue is deleted. */
+        CLOSES_LINK_LATER;
+
+        /** So that the link is the first one when it has passed. */
+        boolean isAtOpen() {
+            return this == DROPS_CONNECTION_AT_OPEN || this == SAYS_NOTHING_AT_OPEN;
+        }
+    }
+
+    private final Vertx vertx;
+    private final Fault fault;
+    private final ErrorCondition why = new ErrorCondition(Symbol.valueOf("amqp:internal-error"), "");
+    private final AtomicInteger attached = new AtomicInteger();
+    private final Set<ProtonConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final int port;
+
+    FaultyBroker(Vertx vertx, Fault fault) throws Exception {
+        this.vertx = vertx;
+        this.fault = fault;
+        CompletableFuture<Integer> listens = new CompletableFuture<>();
+        ProtonServer.create(vertx)
+                .connectHandler(this::connected)
+                .listen(
+                        0,
+                        "localhost",
+                        result -> listens.complete(result.result().actualPort()));
+        this.port = listens.get(10, TimeUnit.SECONDS);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The texts that it has accepted. */
+    List<String> received() {
+        return received;
+    }
+
+    int openConnections() {
+        return open.size();
+    }
+
+    private void connected(ProtonConnection connection) {
+        boolean isFirst = connections.incrementAndGet() == 1;
+        open.add(connection);
+        connection.disconnectHandler(gone -> open.remove(connection));
+        connection.closeHandler(closed -> connection.close().disconnect());
+        connection.sessionOpenHandler(session -> session.open());
+        connection.senderOpenHandler(link -> attached(connection, link));
+        connection.receiverOpenHandler(link -> attached(connection, link));
+        connection.openHandler(opened -> {
+            if (isFirst && fault == Fault.DROPS_CONNECTION_AT_OPEN) {
+                connection.disconnect();
+            } else if (!isFirst || fault != Fault.SAYS_NOTHING_AT_OPEN) {
+                connection.open();
+            }
+        });
+    }
+
+    private void attached(ProtonConnection connection, ProtonLink<?> link) {
+        int number = attached.incrementAndGet();
+        Fault now = number == 1 ? fault : Fault.DROPS_CONNECTION_AT_OPEN;
+        switch (now) {
+            case DROPS_CONNECTION_AT_ATTACH -> connection.disconnect();
+            case ENDS_SESSION_AT_ATTACH -> link.getSession().setCondition(why).close();
+            case SAYS_NOTHING_AT_ATTACH -> {}
+            case REFUSES_LINK -> link.open().setCondition(why).close();
+            default -> {
+                link.setSource(link.getRemoteSource());
+                link.setTarget(link.getRemoteTarget());
+                if (link instanceof ProtonReceiver receiver) {
+                    receiver.handler(
+                            (delivery, message) -> received.add((String) ((AmqpValue) message.getBody()).getValue()));
+                }
+                link.open();
+                if (link instanceof ProtonSender sender) {
+                    sender.send(ProtonHelper.message("event " + number));
+                }
+                vertx.setTimer(200, later -> {
+                    if (now == Fault.DROPS_CONNECTION_LATER) {
+                        connection.disconnect();
+                    } else if (now == Fault.CLOSES_LINK_LATER) {
+                        link.setCondition(why).close();
+                    }
+                });
+            }
+        }
+    }
+}

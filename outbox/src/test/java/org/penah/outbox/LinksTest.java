@@ -1,0 +1,141 @@
+package org.penah.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.amqp.AmqpMessage;
+import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.penah.outbox.FaultyBroker.Fault;
+import org.penah.testbed.net.Proxy;
+
+/** Whatever a broker does to a link, it is opened again. */
+class LinksTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+
+    private record Settings(Duration heartbeat, Duration patience, Optional<String> tlsConfigurationName)
+            implements BrokerConfig {}
+
+    @AfterEach
+    void end() {
+        vertx.closeAndAwait();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_receiver_hears_again(Fault fault) throws Exception {
+        // Given
+        FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), fault);
+        ReceivingLink link = new ReceivingLink(clients(broker.port())::make, "queue", PATIENCE, event -> {
+            taken.add(event.bodyAsString());
+            event.accepted();
+            return Uni.createFrom().voidItem();
+        });
+
+        // When
+        link.start();
+
+        // Then
+        await().atMost(LIMIT).until(() -> taken.contains(fault.isAtOpen() ? "event 1" : "event 2"));
+        assertThat(link.isAway(Duration.ZERO)).isFalse();
+        await().atMost(LIMIT).until(() -> broker.openConnections() == 1);
+        link.stop();
+        assertThat(link.isAway(Duration.ZERO)).isTrue();
+        await().atMost(LIMIT).until(() -> broker.openConnections() == 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_sender_sends_again(Fault fault) throws Exception {
+        // Given
+        FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), fault);
+        SendingLink link = new SendingLink(clients(broker.port())::make, "queue", PATIENCE);
+
+        // When
+        await().atMost(LIMIT).until(() -> isSent(link, "first"));
+        await().atMost(LIMIT).until(() -> broker.openConnections() == 1);
+        await().atMost(LIMIT).until(() -> isSent(link, "second"));
+
+        // Then
+        assertThat(broker.received()).contains("first", "second");
+        link.close();
+        await().atMost(LIMIT).until(() -> broker.openConnections() == 0);
+    }
+
+    @Test
+    void somebody_who_accepts_connections_and_never_speaks_gets_no_more_of_them() throws Exception {
+        // Given
+        List<Socket> sockets = new CopyOnWriteArrayList<>();
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
+            Proxy.start(() -> {
+                while (true) {
+                    sockets.add(mute.accept());
+                }
+            });
+            SendingLink link = new SendingLink(clients(mute.getLocalPort())::make, "queue", Duration.ofMillis(100));
+
+            // When
+            for (int time = 0; time < 10; time++) {
+                assertThat(isSent(link, "first")).isFalse();
+            }
+            link.close();
+
+            // Then
+            await().atMost(LIMIT).until(() -> sockets.size() == 10);
+            await().atMost(LIMIT).until(() -> sockets.stream().noneMatch(LinksTest::isOpen));
+        }
+    }
+
+    private static boolean isSent(SendingLink link, String text) {
+        return link.send(AmqpMessage.create().withBody(text).build())
+                .replaceWith(true)
+                .onFailure()
+                .recoverWithItem(false)
+                .await()
+                .atMost(LIMIT);
+    }
+
+    private BrokerClients clients(int port) {
+        Map<String, String> settings = Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port));
+        return new BrokerClients(
+                vertx,
+                new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(settings, "test", 100))
+                        .build(),
+                new Settings(PATIENCE, PATIENCE, Optional.empty()),
+                null);
+    }
+
+    private static boolean isOpen(Socket socket) {
+        try {
+            socket.setSoTimeout(50);
+            socket.getInputStream().readAllBytes();
+            return false;
+        } catch (SocketTimeoutException open) {
+            return true;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+}
