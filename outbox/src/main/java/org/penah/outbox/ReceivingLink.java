@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link from one address of the broker, on a separate connection. Nothing ends it: whatever became of its connection, it opens another one
+ * Receives from one address of the broker, on a separate connection. Nothing ends it: whatever became of its connection, it opens another one
  * a second later, and goes on doing so.
  *
  * <p>One event is taken at a time, and few more wait here: one that tells of danger overtakes others only at the broker.

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link to one address of the broker, on a separate connection, so that none waits for another. Nothing ends it: whatever
+ * Sends to one address of the broker, on a separate connection, so that none waits for another. Nothing ends it: whatever
  * became of its connection, the next event has a new one.
  *
  * @see <a href="https://docs.oasis-open.org/amqp/core/v1.0/os/amqp-core-transport-v1.0-os.html#section-links">AMQP 1.0, 2.6:
