@@ -78,20 +78,26 @@ class Relay {
 
     private Cancellable relay(String queue, SendingLink link) {
         Multi<Object> ticks = Multi.createFrom().ticks().every(config.poll()).map(tick -> tick);
-        // Wake-ups that come during a round become one round after it.
+        // Wake-ups that come during a round become one round after it; too many at once must not end it.
         return Multi.createBy()
                 .merging()
-                .streams(ticks, wakes)
+                .streams(
+                        ticks.onOverflow().dropPreviousItems(),
+                        wakes.onOverflow().dropPreviousItems())
                 .onOverflow()
                 .dropPreviousItems()
                 .onItem()
                 .transformToUniAndConcatenate(wake ->
                         listen().chain(() -> drain(queue, link)).onFailure().recoverWithItem(this::report))
+                .onFailure()
+                .invoke(fault ->
+                        LOG.errorf("a relay begins again: %s", fault.getClass().getName()))
+                .onFailure()
+                .retry()
+                .withBackOff(config.poll(), config.poll())
+                .indefinitely()
                 .subscribe()
-                .with(
-                        ignored -> {},
-                        fault -> LOG.fatalf(
-                                "the relay has stopped: %s", fault.getClass().getName()));
+                .with(ignored -> {});
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -113,7 +119,8 @@ class Relay {
                         wakes.onNext(listening);
                     });
                 })
-                .chain(connection -> connection.query("listen outbox").execute())
+                .call(connection ->
+                        connection.query("listen outbox").execute().onFailure().call(connection::close))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(() -> listening.set(false));

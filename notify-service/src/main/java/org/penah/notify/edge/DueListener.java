@@ -32,8 +32,11 @@ class DueListener {
                         wake.run();
                     });
                 })
-                .chain(connection ->
-                        connection.query("listen " + Alerts.DUE_CHANNEL).execute())
+                .call(connection -> connection
+                        .query("listen " + Alerts.DUE_CHANNEL)
+                        .execute()
+                        .onFailure()
+                        .call(connection::close))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(() -> listening.set(false));

@@ -92,8 +92,11 @@ public class News {
                             heard -> (heard.getChannel().equals("here") ? here : queues).onNext(heard.getPayload()));
                     listener.closeHandler(closed -> listening.set(false));
                 })
-                .chain(connection ->
-                        connection.query("listen desk; listen here").execute())
+                .call(connection -> connection
+                        .query("listen desk; listen here")
+                        .execute()
+                        .onFailure()
+                        .call(connection::close))
                 .invoke(() -> queues.onNext(EVERYWHERE))
                 .replaceWithVoid()
                 .onFailure()
