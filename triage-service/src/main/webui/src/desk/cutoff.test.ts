@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { tipSummary } from '../../fixture/tips';
 import { Service } from '../api/service';
 import { Desk } from './desk.svelte';
 import { Presence } from './presence';
@@ -59,4 +60,23 @@ it('rings because it is cut off, while a question that never ends keeps it from 
   expect(before).toEqual([]);
   expect(desk.cutOff).toBe(true);
   expect(desk.calls.map(({ kind }) => kind)).toEqual(['cut off']);
+});
+
+it('asks on while the file of a tip that was moved does not come', async () => {
+  // Given
+  const service = new Service((input) =>
+    Promise.resolve(input === '/api/me' ? Response.json(ME) : new Response(null, { status: 500 })),
+  );
+  const noWorker = () => {
+    throw new Error('No key is opened here.');
+  };
+  const desk = new Desk(service, noWorker, new Presence({ postMessage: () => undefined, onmessage: null }));
+  await desk.enter();
+  desk.reader.tip = tipSummary({ queue: 'other' });
+  desk.reader.detail = tipSummary({ queue: 'threat' });
+  const chosen = vi.spyOn(desk, 'choose').mockReturnValue(new Promise(() => undefined));
+  // When
+  await desk.poll();
+  // Then
+  expect(chosen).toHaveBeenCalled();
 });

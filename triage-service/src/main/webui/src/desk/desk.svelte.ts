@@ -284,15 +284,18 @@ export class Desk {
       this.mentions.refresh(),
       this.absences.refresh(),
     ]);
-    await this.follow();
+    this.follow();
     this.ring();
   }
 
   /** A tip that was moved, and that this member still reads, is opened with its new queue's key. */
-  private async follow(): Promise<void> {
+  private follow(): void {
     const { tip, detail } = this.reader;
     if (tip === undefined || detail === undefined || samePlace(tip, detail)) return;
-    await this.choose(detail);
+    // Not waited for: alarms must come while its file does not.
+    this.choose(detail).catch((cause: unknown) => {
+      reportError(cause);
+    });
   }
 
   /** @param root the root key, where the member has not typed it before */
