@@ -7,6 +7,7 @@ import io.vertx.proton.ProtonLink;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonServer;
+import io.vertx.proton.ProtonServerOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,10 +51,14 @@ final class FaultyBroker {
     private final int port;
 
     FaultyBroker(Vertx vertx, Fault fault) throws Exception {
+        this(vertx, fault, new ProtonServerOptions());
+    }
+
+    FaultyBroker(Vertx vertx, Fault fault, ProtonServerOptions options) throws Exception {
         this.vertx = vertx;
         this.fault = fault;
         CompletableFuture<Integer> listens = new CompletableFuture<>();
-        ProtonServer.create(vertx)
+        ProtonServer.create(vertx, options)
                 .connectHandler(this::connected)
                 .listen(
                         0,

@@ -3,11 +3,21 @@ package org.penah.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quarkus.tls.BaseTlsConfiguration;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.proton.ProtonServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.penah.outbox.FaultyBroker.Fault;
 import org.penah.testbed.net.Proxy;
+import org.penah.testbed.tls.Certificate;
 
 /** Whatever a broker does to a link, it is opened again. */
 class LinksTest {
@@ -107,6 +119,92 @@ class LinksTest {
         }
     }
 
+    @Test
+    void a_service_shows_its_certificate_and_believes_only_the_name_that_it_asked_for() throws Exception {
+        // Given
+        Certificate own = Certificate.of("intake");
+        Certificate right = Certificate.of("localhost");
+        Certificate others = Certificate.of("elsewhere");
+
+        // Then
+        assertThat(isSent(encrypted(right, own, right, own))).isTrue();
+        assertThat(isSent(encrypted(others, own, others, own)))
+                .as("a broker that has another name")
+                .isFalse();
+        assertThat(isSent(encrypted(right, own, others, own)))
+                .as("a broker that nobody vouches for")
+                .isFalse();
+        assertThat(isSent(encrypted(right, own, right, others)))
+                .as("a service that the broker does not know")
+                .isFalse();
+    }
+
+    /** A link to a broker with one certificate that lets in another one, from a service that believes a third and shows a fourth. */
+    private SendingLink encrypted(Certificate broker, Certificate letIn, Certificate believed, Certificate shown)
+            throws Exception {
+        ProtonServerOptions options = new ProtonServerOptions();
+        options.setSsl(true)
+                .setKeyCertOptions(key(broker))
+                .setTrustOptions(trust(letIn))
+                .setClientAuth(ClientAuth.REQUIRED);
+        int port = new FaultyBroker(vertx.getDelegate(), Fault.CLOSES_LINK_LATER, options).port();
+        Map<String, String> settings =
+                Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port), "amqp-use-ssl", "true");
+        return new SendingLink(
+                clients(settings, Optional.of("broker"), new Certificates(believed, shown))::make, "queue", PATIENCE);
+    }
+
+    private static PfxOptions key(Certificate certificate) {
+        return new PfxOptions().setPath(certificate.keyStore().toString()).setPassword(Certificate.PASSWORD);
+    }
+
+    private static PemTrustOptions trust(Certificate certificate) {
+        return new PemTrustOptions().addCertPath(certificate.pem().toString());
+    }
+
+    /** What Quarkus makes of {@code quarkus.tls}. */
+    private record Certificates(Certificate believed, Certificate shown) implements TlsConfigurationRegistry {
+
+        @Override
+        public Optional<TlsConfiguration> get(String name) {
+            return Optional.of(new BaseTlsConfiguration() {
+                @Override
+                public KeyCertOptions getKeyStoreOptions() {
+                    return key(shown);
+                }
+
+                @Override
+                public TrustOptions getTrustStoreOptions() {
+                    return trust(believed);
+                }
+
+                @Override
+                public SSLOptions getSSLOptions() {
+                    return new SSLOptions();
+                }
+
+                @Override
+                public Optional<String> getHostnameVerificationAlgorithm() {
+                    return Optional.of("HTTPS");
+                }
+            });
+        }
+
+        @Override
+        public Optional<TlsConfiguration> getDefault() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void register(String name, TlsConfiguration configuration) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static boolean isSent(SendingLink link) {
+        return isSent(link, "first");
+    }
+
     private static boolean isSent(SendingLink link, String text) {
         return link.send(AmqpMessage.create().withBody(text).build())
                 .replaceWith(true)
@@ -117,14 +215,18 @@ class LinksTest {
     }
 
     private BrokerClients clients(int port) {
-        Map<String, String> settings = Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port));
+        return clients(Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port)), Optional.empty(), null);
+    }
+
+    private BrokerClients clients(
+            Map<String, String> settings, Optional<String> tls, @Nullable TlsConfigurationRegistry certificates) {
         return new BrokerClients(
                 vertx,
                 new SmallRyeConfigBuilder()
                         .withSources(new PropertiesConfigSource(settings, "test", 100))
                         .build(),
-                new Settings(PATIENCE, PATIENCE, Optional.empty()),
-                null);
+                new Settings(PATIENCE, PATIENCE, tls),
+                certificates);
     }
 
     private static boolean isOpen(Socket socket) {
