@@ -5,10 +5,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Posts the words to one address, which calls a phone. */
-record GatewayBell(URI address) implements Bell {
+/**
+ * Posts the words to one address, which calls a phone.
+ *
+ * @param deadline for the whole exchange
+ */
+record GatewayBell(URI address, Duration deadline) implements Bell {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -20,19 +29,32 @@ record GatewayBell(URI address) implements Bell {
         }
     }
 
+    GatewayBell(URI address) {
+        this(address, DEADLINE);
+    }
+
     @Override
     public void ring(String words) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(DEADLINE)
                 .header("content-type", "text/plain; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(words))
                 .build();
-        int status = HttpClient.newBuilder()
-                .connectTimeout(DEADLINE)
+        CompletableFuture<HttpResponse<Void>> answer = HttpClient.newBuilder()
+                .connectTimeout(deadline)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        int status;
+        try {
+            // A request's timeout ends with the headers, and a gateway can stall after them.
+            status = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (TimeoutException late) {
+            throw new HttpTimeoutException("the gateway did not answer completely in time");
+        } catch (ExecutionException failed) {
+            throw new IOException(String.valueOf(failed.getCause()), failed);
+        } finally {
+            answer.cancel(true);
+        }
         if (status / 100 != 2) {
             throw new IOException("the gateway answered " + status);
         }

@@ -7,14 +7,20 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.penah.partner.StallingServer;
 import org.penah.testbed.program.Programs;
 
 /** Each way to make somebody look, against a real server of its kind. */
@@ -86,6 +92,28 @@ class BellTest {
         } finally {
             gateway.stop(0);
         }
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_gateway_that_stalls_after_its_headers_fails_at_the_deadline() throws Exception {
+        try (StallingServer gateway = new StallingServer()) {
+            // Given
+            GatewayBell bell = new GatewayBell(gateway.address(), Duration.ofSeconds(2));
+
+            // When, Then
+            assertThatThrownBy(() -> bell.ring("Please look"))
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .hasMessage("the gateway did not answer completely in time");
+        }
+    }
+
+    @Test
+    void a_gateway_that_nobody_answers_at_is_a_failure() {
+        GatewayBell bell = new GatewayBell(URI.create("http://127.0.0.1:1/"));
+        assertThatThrownBy(() -> bell.ring("Please look"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ConnectException");
     }
 
     @Test
