@@ -1,6 +1,5 @@
 package org.penah.partner.answer;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -41,17 +40,19 @@ public final class AnswerSender implements AutoCloseable {
             for (Answer answer : book.waiting()) {
                 send(answer);
             }
-        } catch (IOException | RuntimeException unreadable) {
-            // The next round comes.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (Throwable unreadable) {
+            // The next round comes, after an Error, too: a jar that is replaced while it runs gives some.
         }
     }
 
     private void send(Answer answer) throws InterruptedException {
         try {
             post.send(answer);
-        } catch (IOException | RuntimeException notTaken) {
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Throwable notTaken) {
             // The page says that Penah does not know it, and the next round comes. Others need not wait for it.
         }
     }

@@ -67,7 +67,14 @@ public final class DetailsFetcher implements AutoCloseable {
     }
 
     private void look() {
-        next = next();
+        try {
+            next = next();
+        } catch (Throwable fault) {
+            // Thrown on, it would end all rounds, and so would an Error: a jar that is replaced while it runs gives
+            // some.
+            report("the inbox: " + fault.getMessage());
+            next = details.requestForNothing();
+        }
     }
 
     private void ask() {
@@ -87,12 +94,12 @@ public final class DetailsFetcher implements AutoCloseable {
                                 : "Penah knows neither this alert nor your key, or a clock is wrong");
             }
             unanswered = null;
-        } catch (IOException | RuntimeException lost) {
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable lost) {
             report(String.valueOf(lost.getMessage()));
             repeats = request.equals(unanswered) ? repeats + 1 : 0;
             unanswered = request;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -100,19 +107,14 @@ public final class DetailsFetcher implements AutoCloseable {
      * For what was lost last, then for any that are missing, so that one that Penah never gives holds up no other; for nothing if none
      * are.
      */
-    private Details.Request next() {
-        try {
-            List<Details.Ready> missing = new ArrayList<>(source.ready());
-            missing.removeIf(ready -> gone.contains(ready) || !details.isMissing(ready));
-            if (unanswered != null && missing.contains(unanswered.ready()) && repeats < REPEATS) {
-                return unanswered;
-            }
-            Collections.shuffle(missing);
-            return missing.isEmpty() ? details.requestForNothing() : details.request(missing.get(0));
-        } catch (IOException | RuntimeException fault) {
-            report("the inbox: " + fault.getMessage());
-            return details.requestForNothing();
+    private Details.Request next() throws IOException {
+        List<Details.Ready> missing = new ArrayList<>(source.ready());
+        missing.removeIf(ready -> gone.contains(ready) || !details.isMissing(ready));
+        if (unanswered != null && missing.contains(unanswered.ready()) && repeats < REPEATS) {
+            return unanswered;
         }
+        Collections.shuffle(missing);
+        return missing.isEmpty() ? details.requestForNothing() : details.request(missing.get(0));
     }
 
     private void report(String fault) {

@@ -56,13 +56,14 @@ public final class NudgeSender implements AutoCloseable {
         this.bells = file.bells();
         this.screen = screen;
         running = beat == null
-                ? List.of(rounds.scheduleWithFixedDelay(this::round, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
+                ? List.of(
+                        rounds.scheduleWithFixedDelay(guarded(this::round), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
                 // Each at its own time: a sleep after the look is rounded to a millisecond, so how long the look took
                 // would show.
                 : List.of(
-                        rounds.scheduleAtFixedRate(this::look, 0, beat.toMillis(), TimeUnit.MILLISECONDS),
+                        rounds.scheduleAtFixedRate(guarded(this::look), 0, beat.toMillis(), TimeUnit.MILLISECONDS),
                         rounds.scheduleAtFixedRate(
-                                this::beat, hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
+                                guarded(this::beat), hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Rings every bell once, so that somebody can see whether it is heard; false if one failed. */
@@ -70,32 +71,30 @@ public final class NudgeSender implements AutoCloseable {
         return ring(file.bells(), file.sentence(true), screen, Duration.ZERO);
     }
 
-    private void round() {
-        guard(() -> {
-            List<Instant> unseen;
-            try {
-                unseen = unseen();
-            } catch (IOException unreadable) {
-                if (plan.isDue(watch.now(), null, null, silentSince.get())) {
-                    ring(bells, file.sentence(true), screen, PAUSE);
-                }
-                throw unreadable;
-            }
-            @Nullable Instant newest = unseen.isEmpty() ? null : unseen.get(unseen.size() - 1);
-            if (plan.isDue(watch.now(), oldest(unseen), newest, silentSince.get())) {
+    private void round() throws IOException, InterruptedException {
+        List<Instant> unseen;
+        try {
+            unseen = unseen();
+        } catch (IOException unreadable) {
+            if (plan.isDue(watch.now(), null, null, silentSince.get())) {
                 ring(bells, file.sentence(true), screen, PAUSE);
             }
-        });
+            throw unreadable;
+        }
+        @Nullable Instant newest = unseen.isEmpty() ? null : unseen.get(unseen.size() - 1);
+        if (plan.isDue(watch.now(), oldest(unseen), newest, silentSince.get())) {
+            ring(bells, file.sentence(true), screen, PAUSE);
+        }
     }
 
-    private void look() {
+    private void look() throws IOException {
         // What cannot be looked up is a reason to look.
         mustLook = true;
-        guard(() -> mustLook = NudgePlan.isNeeded(watch.now(), oldest(unseen()), silentSince.get()));
+        mustLook = NudgePlan.isNeeded(watch.now(), oldest(unseen()), silentSince.get());
     }
 
-    private void beat() {
-        guard(() -> ring(bells, file.sentence(mustLook), screen, PAUSE));
+    private void beat() throws InterruptedException {
+        ring(bells, file.sentence(mustLook), screen, PAUSE);
     }
 
     private List<Instant> unseen() throws IOException {
@@ -113,17 +112,20 @@ public final class NudgeSender implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    private void guard(Step step) {
-        try {
-            step.run();
-        } catch (IOException unreadable) {
-            screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
-        } catch (RuntimeException fault) {
-            // Thrown on, it would end all rounds.
-            screen.println("NUDGES FAIL: " + fault.getClass().getName() + ".");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    private Runnable guarded(Step step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (IOException unreadable) {
+                screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable fault) {
+                // Thrown on, it would end all rounds, and so would an Error: a jar that is replaced while it runs gives
+                // some.
+                screen.println("NUDGES FAIL: " + fault.getClass().getName() + ".");
+            }
+        };
     }
 
     private static boolean ring(List<Bell> bells, String words, PrintStream screen, Duration pause)
@@ -141,7 +143,10 @@ public final class NudgeSender implements AutoCloseable {
             try {
                 bell.ring(words);
                 return true;
-            } catch (IOException | RuntimeException failed) {
+            } catch (InterruptedException stopped) {
+                throw stopped;
+            } catch (Throwable failed) {
+                // After an Error, too, the other bells ring.
                 screen.println("NUDGE FAILED (" + tries + " of " + TRIES + "): " + failed.getMessage() + ".");
             }
             if (tries < TRIES) {

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.Penah;
@@ -46,6 +49,33 @@ class AnswerSenderTest {
                 // Then
                 alerts.forEach(id -> await().until(() ->
                         penah.answers.stream().anyMatch(answer -> answer.body().contains(id.toString()))));
+                assertThat(courier).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void an_error_ends_no_rounds() throws Exception {
+        try (Penah penah = new Penah()) {
+            // Given
+            Home home = new Home(folder.resolve("partner"), folder.resolve("safe-house.json"));
+            Profile profile = home.initialise("safe-house", URI.create("http://127.0.0.1/"), true, Profile.EDGE);
+            penah.credentials(folder.resolve("safe-house.json"), "safe-house");
+            AnswerLog book = new Inbox(home.inbox()).answers();
+            give(book, home, profile, UUID.randomUUID());
+            AtomicInteger asked = new AtomicInteger();
+            InstantSource clock = () -> {
+                if (asked.getAndIncrement() == 0) {
+                    throw new NoClassDefFoundError();
+                }
+                return Instant.now();
+            };
+
+            // When
+            try (AnswerSender courier =
+                    new AnswerSender(home, book, clock.withZone(ZoneOffset.UTC), Duration.ofMillis(100))) {
+                // Then
+                await().until(() -> book.waiting().isEmpty());
                 assertThat(courier).isNotNull();
             }
         }

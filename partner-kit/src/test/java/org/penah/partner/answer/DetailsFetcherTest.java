@@ -15,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +210,43 @@ class DetailsFetcherTest {
 
         // Then
         assertThat(screen.toString(UTF_8)).contains("(the inbox: no disk)");
+    }
+
+    @Test
+    void an_error_ends_neither_looks_nor_requests() throws Exception {
+        // Given
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
+        statuses.put(ready.handOver(), 200);
+
+        // When
+        try (DetailsFetcher fetcher = new DetailsFetcher(
+                home,
+                () -> {
+                    failFirst(looks, "a look");
+                    return List.of(ready);
+                },
+                ((InstantSource) () -> {
+                            failFirst(requests, "a request");
+                            return Instant.now();
+                        })
+                        .withZone(ZoneOffset.UTC),
+                new PrintStream(screen, true, UTF_8),
+                BEAT,
+                Duration.ofMillis(10))) {
+            // Then
+            await().until(() -> Files.exists(kept()));
+            assertThat(fetcher).isNotNull();
+        }
+        assertThat(screen.toString(UTF_8))
+                .containsOnlyOnce("(the inbox: a look)")
+                .containsOnlyOnce("(a request)");
+    }
+
+    private static void failFirst(AtomicInteger calls, String what) {
+        if (calls.getAndIncrement() == 0) {
+            throw new NoClassDefFoundError(what);
+        }
     }
 
     private DetailsFetcher fetcher() {

@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.penah.partner.Penah;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
@@ -92,8 +95,13 @@ class NudgeSenderTest {
         assertThat(rung).hasContent("ring");
     }
 
-    @Test
-    void a_fault_of_ours_ends_no_rounds() throws Exception {
+    static Stream<Throwable> faults() {
+        return Stream.of(new IllegalStateException(), new NoClassDefFoundError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void a_fault_of_ours_ends_no_rounds(Throwable fault) throws Exception {
         // Given
         Path rung = folder.resolve("rung");
         AtomicInteger asked = new AtomicInteger();
@@ -104,10 +112,13 @@ class NudgeSenderTest {
                 NudgeFile.read(file),
                 watch,
                 () -> {
-                    if (asked.getAndIncrement() == 0) {
-                        throw new IllegalStateException();
+                    if (asked.getAndIncrement() > 0) {
+                        return null;
                     }
-                    return null;
+                    if (fault instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) fault;
                 },
                 new PrintStream(screen, true, StandardCharsets.UTF_8))) {
             await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
@@ -115,7 +126,7 @@ class NudgeSenderTest {
         }
 
         // Then
-        assertThat(said()).contains("NUDGES FAIL: java.lang.IllegalStateException.");
+        assertThat(said()).containsOnlyOnce("NUDGES FAIL: " + fault.getClass().getName() + ".");
     }
 
     @Test
