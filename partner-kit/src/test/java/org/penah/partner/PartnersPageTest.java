@@ -366,7 +366,12 @@ class PartnersPageTest {
         Files.writeString(folder.resolve("penah-partner.service"), lines("ini"));
         assertThat(run("systemd-analyze verify --man=no ./penah-partner.service 2>&1"))
                 .isEmpty();
-        assertThat(lines("ini")).contains("Restart=always", "StartLimitIntervalSec=0", "RestartSec=");
+        assertThat(lines("ini"))
+                .contains(
+                        "Restart=always",
+                        "StartLimitIntervalSec=0",
+                        "RestartSec=",
+                        "java -XX:+ExitOnOutOfMemoryError -jar");
     }
 
     private void nudgeBy(String script) throws IOException {
