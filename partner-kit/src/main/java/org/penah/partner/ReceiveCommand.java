@@ -92,7 +92,7 @@ final class ReceiveCommand implements Callable<Integer> {
     /** Messages that come again and need no second answer. */
     private static final int MOST_DONE = 1000;
 
-    private final PrintStream screen = System.out;
+    private final PrintStream screen = Screen.on(System.out);
 
     @Override
     @SuppressWarnings("try") // the page and the courier run on their own threads
@@ -121,6 +121,7 @@ final class ReceiveCommand implements Callable<Integer> {
             Thread.currentThread().join();
         } finally {
             identity.destroy();
+            screen.close();
         }
         return 0;
     }

@@ -361,6 +361,32 @@ class PartnersPageTest {
     }
 
     @Test
+    void a_terminal_that_takes_nothing_stops_neither_alerts_nor_nudges() throws Exception {
+        // Given
+        run("penah-partner init --dir partner --name safe-house --url https://alerts.safe-house.example/");
+        penah.credentials(folder.resolve("partner/penah.json"), "safe-house");
+        nudgeBy("cat > '" + folder.resolve("nudged") + "'");
+        byte[] state = Penah.seal(
+                Penah.state("safe-house", Penah.alert(ID, 1, "Alert", "safe-house")),
+                new Home(folder.resolve("partner")).profile().recipient());
+        int port = FreePort.find();
+
+        // When nobody reads a pipe that is full
+        receiver = bash("""
+                mkfifo full
+                exec 3<>full
+                dd if=/dev/zero of=full bs=4096 oflag=nonblock conv=notrunc || true
+                penah-partner receive --dir partner --page 0 --port %d >&3
+                """.formatted(port), "received");
+
+        // Then
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> post(port, state).statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("nudged")));
+    }
+
+    @Test
     void systemd_takes_the_unit_and_tries_again_for_ever() throws Exception {
         Programs.orSkip("systemd-analyze");
         Files.writeString(folder.resolve("penah-partner.service"), lines("ini"));

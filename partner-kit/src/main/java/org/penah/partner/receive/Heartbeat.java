@@ -34,7 +34,12 @@ final class Heartbeat {
     private boolean silent;
     private boolean trouble;
 
-    /** @param expected how often Penah is to be heard, until it says so itself */
+    /**
+     * Begins to wait for Penah.
+     *
+     * @param screen one that never waits for a person: it is printed to under the lock
+     * @param expected how often Penah is to be heard, until it says so itself
+     */
     Heartbeat(Clock clock, LongSupplier nanos, PrintStream screen, Duration expected) {
         this.clock = clock;
         this.nanos = nanos;
