@@ -274,6 +274,8 @@ class SystemIT {
         Set<String> findings = findings(from, to, volume);
         composed.comeBack(database);
         await().atMost(PATIENCE).ignoreExceptions().until(() -> composed.isHealthy(database));
+        // The desk's connections come back a moment later, and others ask next.
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> new Witness(composed.stack()) != null);
         return findings;
     }
 
