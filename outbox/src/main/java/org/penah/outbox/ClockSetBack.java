@@ -5,13 +5,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
  * Ends the process once its machine's clock was set back, so that Docker or Kubernetes starts it again.
  *
- * <p>Quarkus starts jobs by that clock: after one of an hour it would start none for an hour, and look for no alert that nobody answers.
+ * <p>Quarkus starts jobs by that clock. Once it is set back by an hour, none starts for an hour, and nothing looks for an alert that nobody answers.
  */
 @ApplicationScoped
 class ClockSetBack {
@@ -21,10 +23,20 @@ class ClockSetBack {
 
     private final Vertx vertx;
     private final ClockConfig config;
+    private final LongSupplier clockMillis;
+    private final Runnable end;
 
+    @Inject
     ClockSetBack(Vertx vertx, ClockConfig config) {
+        // Not the service's own clock: Quarkus does not go by it either.
+        this(vertx, config, System::currentTimeMillis, () -> Quarkus.asyncExit(1));
+    }
+
+    ClockSetBack(Vertx vertx, ClockConfig config, LongSupplier clockMillis, Runnable end) {
         this.vertx = vertx;
         this.config = config;
+        this.clockMillis = clockMillis;
+        this.end = end;
     }
 
     void start(@Observes StartupEvent started) {
@@ -33,11 +45,11 @@ class ClockSetBack {
 
     private void watch(Duration most) {
         Lead lead = new Lead(most);
-        // By passed time. Not the service's own clock: Quarkus does not go by it either.
+        // By passed time.
         vertx.setPeriodic(LOOK.toMillis(), look -> {
-            if (lead.hasShrunk(System.currentTimeMillis(), System.nanoTime())) {
+            if (lead.hasShrunk(clockMillis.getAsLong(), System.nanoTime())) {
                 LOG.fatal("the clock was set back: this process ends, so that its jobs begin again");
-                Quarkus.asyncExit(1);
+                end.run();
             }
         });
     }

@@ -1,9 +1,15 @@
 package org.penah.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ClockSetBackTest {
@@ -46,6 +52,30 @@ class ClockSetBackTest {
         pass(Duration.ofMinutes(3));
         clock = clock.minus(Duration.ofDays(1));
         assertThat(look()).isTrue();
+    }
+
+    @Test
+    void the_process_ends_once_it_is_set_back() {
+        // Given
+        Vertx vertx = Vertx.vertx();
+        AtomicLong millis = new AtomicLong(clock.toEpochMilli());
+        AtomicInteger ends = new AtomicInteger();
+        ClockSetBack watch = new ClockSetBack(
+                vertx, () -> Optional.of(Duration.ofMinutes(1)), millis::incrementAndGet, ends::incrementAndGet);
+
+        // When
+        try {
+            watch.start(new StartupEvent());
+            await().until(() -> millis.get() > clock.toEpochMilli() + 1);
+            int before = ends.get();
+            millis.addAndGet(-Duration.ofMinutes(2).toMillis());
+
+            // Then
+            await().until(() -> ends.get() > 0);
+            assertThat(before).isZero();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     private void pass(Duration time) {
