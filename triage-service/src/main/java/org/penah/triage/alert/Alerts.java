@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.obligation.ClockConfig;
 import org.penah.triage.pending.PendingDeed;
@@ -169,7 +169,7 @@ public class Alerts {
     public Uni<Void> confirmCanary(Mutiny.Session session, ReportedDanger danger) {
         AlertDecided event = AlertGate.decide(danger, AlertDecided.Instruction.CONFIRMED, clock.instant())
                 .ofCanary();
-        return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true);
+        return outbox.append(session, Receivers.NOTIFY, AlertDecided.TYPE, event, true);
     }
 
     /** The result of a member's request to cancel. */
@@ -338,7 +338,7 @@ public class Alerts {
                 .invoke(alert -> AlertGate.requireTold(alert, partner))
                 .chain(alert -> outbox.append(
                         session,
-                        Queues.NOTIFY,
+                        Receivers.NOTIFY,
                         AlertTelephoned.TYPE,
                         new AlertTelephoned(alertId, partner, answer, until, alert.telephoned(partner)),
                         true));
@@ -411,7 +411,7 @@ public class Alerts {
     /** With its number, for notify-service says which came. */
     private Uni<Void> say(Mutiny.Session session, Alert alert, AlertDecided event) {
         alert.said++;
-        return outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event.numbered(alert.said), true);
+        return outbox.append(session, Receivers.NOTIFY, AlertDecided.TYPE, event.numbered(alert.said), true);
     }
 
     private Uni<Boolean> decide(Mutiny.Session session, ReportedDanger danger, Decision decision) {
@@ -445,7 +445,7 @@ public class Alerts {
                 .setParameter(1, event.alertId())
                 .setParameter(2, LocalDate.now(clock))
                 .executeUpdate()
-                .chain(() -> outbox.append(session, Queues.NOTIFY, AlertDecided.TYPE, event, true))
+                .chain(() -> outbox.append(session, Receivers.NOTIFY, AlertDecided.TYPE, event, true))
                 .replaceWith(event.alertId());
     }
 

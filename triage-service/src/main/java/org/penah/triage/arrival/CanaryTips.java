@@ -11,7 +11,7 @@ import org.penah.outbox.Outbox;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.ReportedDanger;
 import org.penah.triage.blob.BlobStore;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.tip.TipOfSource;
 import org.penah.triage.tip.TipOpened;
 import org.penah.triage.tip.TipReceived;
@@ -71,6 +71,9 @@ class CanaryTips {
                 received.decisionKey());
         return alerts.confirmCanary(session, danger)
                 .chain(() -> outbox.append(
-                        session, Queues.INTAKE, TipOpened.TYPE, new TipOpened(received.tipId(), LocalDate.now(clock))));
+                        session,
+                        Receivers.INTAKE,
+                        TipOpened.TYPE,
+                        new TipOpened(received.tipId(), LocalDate.now(clock))));
     }
 }

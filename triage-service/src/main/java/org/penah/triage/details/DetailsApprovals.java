@@ -21,7 +21,7 @@ import org.penah.triage.access.Member;
 import org.penah.triage.alert.AlertSql;
 import org.penah.triage.alert.AlertView;
 import org.penah.triage.alert.Alerts;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.obligation.ClockConfig;
@@ -226,7 +226,7 @@ public class DetailsApprovals {
         return session.flush()
                 .chain(() -> outbox.append(
                         session,
-                        Queues.NOTIFY,
+                        Receivers.NOTIFY,
                         DetailsApproved.TYPE,
                         new DetailsApproved(details.detailsId, details.alertId, details.partner, sealed)));
     }

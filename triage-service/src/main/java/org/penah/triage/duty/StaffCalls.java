@@ -14,7 +14,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.details.DetailsApprovals;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.partner.Partners;
 import org.penah.triage.tip.AlertedTips;
 import org.penah.triage.tip.WaitingTips;
@@ -99,7 +99,7 @@ class StaffCalls {
                         .iterable(alertIds)
                         .onItem()
                         .transformToUniAndConcatenate(alertId -> outbox.append(
-                                session, Queues.NOTIFY, StaffCalled.TYPE, new StaffCalled(alertId, over), true))
+                                session, Receivers.NOTIFY, StaffCalled.TYPE, new StaffCalled(alertId, over), true))
                         .onItem()
                         .ignoreAsUni());
     }

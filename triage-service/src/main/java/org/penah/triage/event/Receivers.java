@@ -1,7 +1,7 @@
 package org.penah.triage.event;
 
 /** The services that triage sends events to. */
-public final class Queues {
+public final class Receivers {
 
     /** The receiver of what is asked of notify-service. */
     public static final String NOTIFY = "notify";
@@ -9,5 +9,5 @@ public final class Queues {
     /** The receiver of what is meant for a source. */
     public static final String INTAKE = "intake";
 
-    private Queues() {}
+    private Receivers() {}
 }

@@ -10,7 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.problem.ProblemException;
@@ -72,7 +72,10 @@ class Drills {
                         ? requireSame(session, partner, drillId)
                         : requireNoOther(session, partner, drillId, today)
                                 .chain(() -> outbox.append(
-                                        session, Queues.NOTIFY, DrillOrdered.TYPE, new DrillOrdered(drillId, partner)))
+                                        session,
+                                        Receivers.NOTIFY,
+                                        DrillOrdered.TYPE,
+                                        new DrillOrdered(drillId, partner)))
                                 .chain(() -> journal.record(
                                         session,
                                         member,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
 import org.penah.triage.event.Contract;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
@@ -180,7 +180,7 @@ public class PartnerDecisions {
                     .executeUpdate()
                     // As urgent as an alert, which must not reach a partner before the word that it is none any
                     // more.
-                    .chain(() -> outbox.append(session, Queues.NOTIFY, PartnerDecided.TYPE, decided, true))
+                    .chain(() -> outbox.append(session, Receivers.NOTIFY, PartnerDecided.TYPE, decided, true))
                     .replaceWith(() ->
                             DecisionFacts.of(salt, id, name, decided.version(), written, decidedBy, approvedBy, today));
         });

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.MemberRequest;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.list.Cursor;
@@ -83,7 +83,7 @@ class TipResource {
         LocalDate today = LocalDate.now(clock);
         return request.change((session, member) -> tips.lock(session, member, tipId)
                 .chain(tip -> commands.look(tip, member)
-                        ? outbox.append(session, Queues.INTAKE, TipOpened.TYPE, new TipOpened(tipId, today))
+                        ? outbox.append(session, Receivers.INTAKE, TipOpened.TYPE, new TipOpened(tipId, today))
                         : Uni.createFrom().voidItem())
                 .chain(() -> journal.record(session, member, Deed.TIP_OPENED, tipId)));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penah.outbox.EventHandler;
 import org.penah.outbox.Outbox;
 import org.penah.triage.access.Member;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
@@ -76,7 +76,7 @@ class Replies {
             commands.answered(tip);
             return requireRoom(session, tipId)
                     .chain(() -> outbox.append(
-                            session, Queues.INTAKE, ReplySent.TYPE, new ReplySent(replyId, tipId, today, base64)))
+                            session, Receivers.INTAKE, ReplySent.TYPE, new ReplySent(replyId, tipId, today, base64)))
                     .chain(() -> journal.record(session, sender, Deed.REPLY_SENT, tipId, facts));
         });
     }

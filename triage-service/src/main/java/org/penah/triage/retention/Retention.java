@@ -12,7 +12,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.outbox.Outbox;
 import org.penah.outbox.TrustedDay;
 import org.penah.triage.alert.Alerts;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Journal;
 import org.penah.triage.tip.ClosedTips;
@@ -102,7 +102,7 @@ class Retention {
         return tips.delete(session, tip)
                 .chain(() -> alerts.forget(session, tip.alertId() == null ? List.of() : List.of(tip.alertId())))
                 .chain(() -> outbox.append(
-                        session, Queues.INTAKE, TipExpired.TYPE, new TipExpired(tip.tipId(), LocalDate.now(clock))))
+                        session, Receivers.INTAKE, TipExpired.TYPE, new TipExpired(tip.tipId(), LocalDate.now(clock))))
                 .chain(() -> journal.recordOfTimer(session, Deed.TIP_EXPIRED, tip.tipId()));
     }
 }

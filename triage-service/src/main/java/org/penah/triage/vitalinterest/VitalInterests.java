@@ -14,7 +14,7 @@ import org.penah.triage.access.FourEyesRequest;
 import org.penah.triage.access.Member;
 import org.penah.triage.alert.Alerts;
 import org.penah.triage.alert.ReportedDanger;
-import org.penah.triage.event.Queues;
+import org.penah.triage.event.Receivers;
 import org.penah.triage.journal.Deed;
 import org.penah.triage.journal.Facts;
 import org.penah.triage.journal.Journal;
@@ -186,7 +186,7 @@ public class VitalInterests {
                 .call(alertId -> tips.giveAlert(session, tip, alertId, danger))
                 .chain(alertId -> outbox.append(
                         session,
-                        Queues.INTAKE,
+                        Receivers.INTAKE,
                         TipAlerted.TYPE,
                         new TipAlerted(tip.id(), alertId, LocalDate.now(clock))));
     }
