@@ -275,7 +275,7 @@ class SystemIT {
         composed.comeBack(database);
         await().atMost(PATIENCE).ignoreExceptions().until(() -> composed.isHealthy(database));
         // The desk's connections come back a moment later, and others ask next.
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> new Witness(composed.stack()) != null);
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> new Witness(composed.stack()));
         return findings;
     }
 
