@@ -7,14 +7,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.mutiny.amqp.AmqpClient;
 import io.vertx.mutiny.amqp.AmqpConnection;
+import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes clients of the broker. */
+/** Makes clients of the broker, and links that open one whenever they need it. */
 @ApplicationScoped
 class BrokerClients {
 
@@ -30,12 +32,20 @@ class BrokerClients {
         this.certificates = certificates;
     }
 
+    SendingLink sendTo(String address) {
+        return new SendingLink(this::make, address, broker.timeout());
+    }
+
+    ReceivingLink receiveFrom(String address, Function<AmqpMessage, Uni<Void>> taker) {
+        return new ReceivingLink(this::make, address, broker.timeout(), taker);
+    }
+
     /** A new one, with the certificates of now. */
-    AmqpClient make() {
+    private AmqpClient make() {
         AmqpClientOptions options = new AmqpClientOptions()
                 .setHost(config.getValue("amqp-host", String.class))
                 .setPort(config.getValue("amqp-port", Integer.class))
-                .setConnectTimeout(Math.toIntExact(broker.patience().toMillis()))
+                .setConnectTimeout(Math.toIntExact(broker.timeout().toMillis()))
                 .setHeartbeat(Math.toIntExact(broker.heartbeat().toMillis()));
         // The client counts heartbeats only once a connection is open, and no longer once it closes it.
         options.setReadIdleTimeout(Math.toIntExact(broker.heartbeat().toMillis() * 2))

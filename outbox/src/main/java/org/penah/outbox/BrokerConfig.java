@@ -18,7 +18,7 @@ interface BrokerConfig {
 
     /** How long the broker may take to open a connection with a link, or to acknowledge one event. */
     @WithDefault("15s")
-    Duration patience();
+    Duration timeout();
 
     /** The name of the certificates in {@code quarkus.tls}. */
     Optional<String> tlsConfigurationName();

@@ -4,15 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.amqp.AmqpMessage;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -27,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,14 +78,10 @@ public class Inbox {
     private final EventKeys keys;
     private final String service;
     private final InboxConfig config;
-    private final Vertx vertx;
-    private final BrokerClients clients;
-    private final BrokerConfig broker;
     private final Counter retried;
     private final Counter rejected;
     private volatile long lastRejected = System.nanoTime() - REMEMBERED;
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
-    private final List<ReceivingLink> links = new CopyOnWriteArrayList<>();
 
     private record Kind(String sender, String type) {}
 
@@ -102,9 +92,6 @@ public class Inbox {
             EventKeys keys,
             OutboxConfig outbox,
             InboxConfig config,
-            Vertx vertx,
-            BrokerClients clients,
-            BrokerConfig broker,
             MeterRegistry meters) {
         this.sessions = sessions;
         this.pool = pool;
@@ -113,55 +100,31 @@ public class Inbox {
         this.keys = keys;
         this.service = outbox.service();
         this.config = config;
-        this.vertx = vertx;
-        this.clients = clients;
-        this.broker = broker;
         this.retried = meters.counter("penah.inbox.retried");
         this.rejected = meters.counter("penah.inbox.rejected");
         meters.gauge(
                 "penah.inbox.rejecting", this, inbox -> System.nanoTime() - inbox.lastRejected < REMEMBERED ? 1 : 0);
-        meters.gauge(
-                "penah.inbox.away",
-                links,
-                all -> all.stream().anyMatch(link -> link.isAway(config.patience())) ? 1 : 0);
     }
 
+    /** At the start, and not with the first event, which may be one of danger. */
     void start(@Observes StartupEvent started) {
-        // Not with the first event, which may be one of danger.
         handlers.keySet().stream().map(Kind::sender).distinct().forEach(keys::requireKeyOf);
-        config.from().forEach((sender, address) -> {
-            ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
-            ReceivingLink link = new ReceivingLink(
-                    clients::make, address, broker.patience(), event -> take(sender, event, freshContext(loop)));
-            links.add(link);
-            link.start();
-        });
-    }
-
-    void stop(@Observes ShutdownEvent stopping) {
-        links.forEach(ReceivingLink::stop);
-    }
-
-    /** One for each event, as Hibernate Reactive keeps its session there. */
-    private static Context freshContext(Context loop) {
-        Context fresh = VertxContext.createNewDuplicatedContext(loop);
-        VertxContextSafetyToggle.setContextSafe(fresh, true);
-        return fresh;
     }
 
     /**
      * Handles an event and settles it: accepted after the commit, rejected if it can never be handled.
      *
+     * <p>The caller's Vert.x context must be this event's alone: Hibernate Reactive keeps its session there.
+     *
      * @param sender the service whose queue it came by: the one that must have signed it
      * @return ends when the next event may be taken: once this one is settled, or waits aside for a lock
      */
-    private Uni<Void> take(String sender, AmqpMessage event, Context context) {
+    Uni<Void> take(String sender, AmqpMessage event) {
         return Uni.createFrom().emitter(next -> {
             Semaphore mine = places.computeIfAbsent(sender, each -> new Semaphore(MOST_ASIDE));
             Failures failures = new Failures(config.pause(), mine, () -> next.complete(null));
             Uni.createFrom()
                     .deferred(() -> handle(sender, event, failures))
-                    .runSubscriptionOn(task -> context.runOnContext(ignored -> task.run()))
                     .onItemOrFailure()
                     .invoke((done, fault) -> {
                         if (fault == null) {

@@ -45,8 +45,7 @@ class Relay {
 
     private static final short URGENT = 8;
     private final Pool pool;
-    private final BrokerClients clients;
-    private final BrokerConfig broker;
+    private final BrokerClients broker;
     private final OutboxConfig config;
     private final Counter sent;
     private final Counter failed;
@@ -56,9 +55,8 @@ class Relay {
     private final List<Cancellable> loops = new CopyOnWriteArrayList<>();
     private final Map<String, Long> moved = new ConcurrentHashMap<>();
 
-    Relay(Pool pool, BrokerClients clients, BrokerConfig broker, OutboxConfig config, MeterRegistry meters) {
+    Relay(Pool pool, BrokerClients broker, OutboxConfig config, MeterRegistry meters) {
         this.pool = pool;
-        this.clients = clients;
         this.broker = broker;
         this.config = config;
         this.sent = meters.counter("penah.outbox.sent");
@@ -69,7 +67,7 @@ class Relay {
     void start(@Observes StartupEvent started) {
         config.to().forEach((receiver, address) -> {
             String queue = Outbox.queue(config.service(), receiver);
-            SendingLink link = new SendingLink(clients::make, address, broker.patience());
+            SendingLink link = broker.sendTo(address);
             moved.put(queue, System.nanoTime());
             links.add(link);
             loops.add(relay(queue, link));

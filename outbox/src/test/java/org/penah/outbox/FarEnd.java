@@ -22,8 +22,8 @@ class FarEnd {
     private final EventsConfig config;
     private final Pool pool;
 
-    FarEnd(BrokerClients clients, EventsConfig config, Pool pool) {
-        this.link = new SendingLink(clients::make, Notes.QUEUE, LIMIT);
+    FarEnd(BrokerClients broker, EventsConfig config, Pool pool) {
+        this.link = broker.sendTo(Notes.QUEUE);
         this.config = config;
         this.pool = pool;
     }

@@ -23,21 +23,32 @@ import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 final class FaultyBroker {
 
     enum Fault {
-        /** As RabbitMQ does where the user has no right to the virtual host yet, or there are too many connections. */
+        NONE,
+        /** As RabbitMQ's source does where the user has no right to the virtual host yet, or there are too many connections. */
         DROPS_CONNECTION_AT_OPEN,
         SAYS_NOTHING_AT_OPEN,
         DROPS_CONNECTION_AT_ATTACH,
-        /** As RabbitMQ does where the queue is not there yet, or has no leader. */
+        /** As RabbitMQ's source does where the queue is not there yet, or has no leader. */
         ENDS_SESSION_AT_ATTACH,
         SAYS_NOTHING_AT_ATTACH,
         REFUSES_LINK,
         DROPS_CONNECTION_LATER,
-        /** As RabbitMQ does where the queue is deleted. */
+        /** As RabbitMQ's source does where the queue is deleted. */
         CLOSES_LINK_LATER;
 
-        /** So that the link is the first one when it has passed. */
-        boolean isAtOpen() {
-            return this == DROPS_CONNECTION_AT_OPEN || this == SAYS_NOTHING_AT_OPEN;
+        /** Whether the client says nothing of it. */
+        boolean isSilent() {
+            return this == SAYS_NOTHING_AT_OPEN || this == SAYS_NOTHING_AT_ATTACH || this == DROPS_CONNECTION_AT_OPEN;
+        }
+
+        /** With a link that settles nothing until then, so that only the fault tells the sender of it. */
+        boolean isLater() {
+            return this == DROPS_CONNECTION_LATER || this == CLOSES_LINK_LATER;
+        }
+
+        /** The number of the first link that does what it should. */
+        int goodLink() {
+            return this == NONE || this == DROPS_CONNECTION_AT_OPEN || this == SAYS_NOTHING_AT_OPEN ? 1 : 2;
         }
     }
 
@@ -47,6 +58,7 @@ final class FaultyBroker {
     private final AtomicInteger attached = new AtomicInteger();
     private final Set<ProtonConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger mostCredit = new AtomicInteger();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final int port;
 
@@ -69,6 +81,11 @@ final class FaultyBroker {
 
     int port() {
         return port;
+    }
+
+    /** The most events that a receiver had room for. */
+    int mostCredit() {
+        return mostCredit.get();
     }
 
     /** The texts that it has accepted. */
@@ -99,7 +116,7 @@ final class FaultyBroker {
 
     private void attached(ProtonConnection connection, ProtonLink<?> link) {
         int number = attached.incrementAndGet();
-        Fault now = number == 1 ? fault : Fault.DROPS_CONNECTION_AT_OPEN;
+        Fault now = number == 1 ? fault : Fault.NONE;
         switch (now) {
             case DROPS_CONNECTION_AT_ATTACH -> connection.disconnect();
             case ENDS_SESSION_AT_ATTACH -> link.getSession().setCondition(why).close();
@@ -108,14 +125,20 @@ final class FaultyBroker {
             default -> {
                 link.setSource(link.getRemoteSource());
                 link.setTarget(link.getRemoteTarget());
-                if (link instanceof ProtonReceiver receiver) {
+                if (link instanceof ProtonReceiver receiver && !now.isLater()) {
                     receiver.handler(
                             (delivery, message) -> received.add((String) ((AmqpValue) message.getBody()).getValue()));
+                } else if (link instanceof ProtonReceiver receiver) {
+                    receiver.setAutoAccept(false).handler((delivery, message) -> {});
+                } else if (link instanceof ProtonSender sender) {
+                    sender.sendQueueDrainHandler(asked -> {
+                        mostCredit.accumulateAndGet(asked.getCredit(), Math::max);
+                        while (!asked.sendQueueFull()) {
+                            asked.send(ProtonHelper.message("event " + number));
+                        }
+                    });
                 }
                 link.open();
-                if (link instanceof ProtonSender sender) {
-                    sender.send(ProtonHelper.message("event " + number));
-                }
                 vertx.setTimer(200, later -> {
                     if (now == Fault.DROPS_CONNECTION_LATER) {
                         connection.disconnect();

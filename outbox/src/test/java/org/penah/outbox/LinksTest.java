@@ -41,12 +41,12 @@ import org.penah.testbed.tls.Certificate;
 class LinksTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> taken = new CopyOnWriteArrayList<>();
 
-    private record Settings(Duration heartbeat, Duration patience, Optional<String> tlsConfigurationName)
+    private record Settings(Duration heartbeat, Duration timeout, Optional<String> tlsConfigurationName)
             implements BrokerConfig {}
 
     @AfterEach
@@ -59,7 +59,7 @@ class LinksTest {
     void a_receiver_hears_again(Fault fault) throws Exception {
         // Given
         FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), fault);
-        ReceivingLink link = new ReceivingLink(clients(broker.port())::make, "queue", PATIENCE, event -> {
+        ReceivingLink link = clients(broker.port(), timeout(fault)).receiveFrom("queue", event -> {
             taken.add(event.bodyAsString());
             event.accepted();
             return Uni.createFrom().voidItem();
@@ -69,7 +69,7 @@ class LinksTest {
         link.start();
 
         // Then
-        await().atMost(LIMIT).until(() -> taken.contains(fault.isAtOpen() ? "event 1" : "event 2"));
+        await().atMost(LIMIT).until(() -> taken.contains("event " + fault.goodLink()));
         assertThat(link.isAway(Duration.ZERO)).isFalse();
         await().atMost(LIMIT).until(() -> broker.openConnections() == 1);
         link.stop();
@@ -77,12 +77,31 @@ class LinksTest {
         await().atMost(LIMIT).until(() -> broker.openConnections() == 0);
     }
 
+    @Test
+    void few_events_wait_for_one_that_is_not_settled() throws Exception {
+        // Given
+        FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), Fault.NONE);
+        ReceivingLink link = clients(broker.port(), SECOND).receiveFrom("queue", event -> {
+            taken.add(event.bodyAsString());
+            return Uni.createFrom().nothing();
+        });
+
+        // When
+        link.start();
+        await().atMost(LIMIT).until(() -> !taken.isEmpty());
+
+        // Then
+        assertThat(broker.mostCredit()).isEqualTo(16);
+        assertThat(taken).hasSize(1);
+        link.stop();
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_sender_sends_again(Fault fault) throws Exception {
         // Given
         FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), fault);
-        SendingLink link = new SendingLink(clients(broker.port())::make, "queue", PATIENCE);
+        SendingLink link = clients(broker.port(), timeout(fault)).sendTo("queue");
 
         // When
         await().atMost(LIMIT).until(() -> isSent(link, "first"));
@@ -105,7 +124,8 @@ class LinksTest {
                     sockets.add(mute.accept());
                 }
             });
-            SendingLink link = new SendingLink(clients(mute.getLocalPort())::make, "queue", Duration.ofMillis(100));
+            SendingLink link =
+                    clients(mute.getLocalPort(), Duration.ofMillis(100)).sendTo("queue");
 
             // When
             for (int time = 0; time < 10; time++) {
@@ -147,11 +167,11 @@ class LinksTest {
                 .setKeyCertOptions(key(broker))
                 .setTrustOptions(trust(letIn))
                 .setClientAuth(ClientAuth.REQUIRED);
-        int port = new FaultyBroker(vertx.getDelegate(), Fault.CLOSES_LINK_LATER, options).port();
+        int port = new FaultyBroker(vertx.getDelegate(), Fault.NONE, options).port();
         Map<String, String> settings =
                 Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port), "amqp-use-ssl", "true");
-        return new SendingLink(
-                clients(settings, Optional.of("broker"), new Certificates(believed, shown))::make, "queue", PATIENCE);
+        return clients(settings, SECOND, Optional.of("broker"), new Certificates(believed, shown))
+                .sendTo("queue");
     }
 
     private static PfxOptions key(Certificate certificate) {
@@ -214,18 +234,27 @@ class LinksTest {
                 .atMost(LIMIT);
     }
 
-    private BrokerClients clients(int port) {
-        return clients(Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port)), Optional.empty(), null);
+    /** Longer than the test, where nothing but the fault itself tells of it. */
+    private static Duration timeout(Fault fault) {
+        return fault.isSilent() ? SECOND : LIMIT.multipliedBy(2);
+    }
+
+    private BrokerClients clients(int port, Duration timeout) {
+        return clients(
+                Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port)), timeout, Optional.empty(), null);
     }
 
     private BrokerClients clients(
-            Map<String, String> settings, Optional<String> tls, @Nullable TlsConfigurationRegistry certificates) {
+            Map<String, String> settings,
+            Duration timeout,
+            Optional<String> tls,
+            @Nullable TlsConfigurationRegistry certificates) {
         return new BrokerClients(
                 vertx,
                 new SmallRyeConfigBuilder()
                         .withSources(new PropertiesConfigSource(settings, "test", 100))
                         .build(),
-                new Settings(PATIENCE, PATIENCE, tls),
+                new Settings(SECOND, timeout, tls),
                 certificates);
     }
 
