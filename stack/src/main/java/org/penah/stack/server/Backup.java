@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -19,13 +20,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
+import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.AgeEncryptor;
+import org.penah.sealing.age.AgeException;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.age.HybridRecipient;
-import org.penah.sealing.age.SealedFileCheck;
 import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 
@@ -36,6 +39,9 @@ import org.penah.stack.StackFailure;
 final class Backup {
 
     static final String NAME = "a backup";
+
+    /** Behind the day of one whose place another takes. */
+    private static final String BEFORE = ".before";
 
     private static final String ENDED = "The backup was ended; those from before are still there.";
 
@@ -83,8 +89,7 @@ final class Backup {
     }
 
     void run(LocalDate today) throws IOException {
-        HybridRecipient recovery = server.manifest().recovery();
-        server.lock(NAME).during(() -> makeUnlessEnded(today, recovery));
+        server.lock(NAME).during(() -> makeUnlessEnded(today, server.manifest().recovery()));
     }
 
     /** When somebody ends this process, as rotate --now does, that must leave no half of a backup, and nothing that writes one. */
@@ -127,19 +132,23 @@ final class Backup {
         Folders.delete(made);
         Files.createDirectories(
                 made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        putBack();
         HybridIdentity night = HybridIdentity.generate();
         try {
             try (OutputStream sealed = PrivateFile.create(made.resolve(Backups.NIGHT))) {
                 sealed.write(new NightKey(today, night).sealedTo(recovery).getBytes(StandardCharsets.US_ASCII));
             }
             sync(made.resolve(Backups.NIGHT));
-            for (Map.Entry<String, List<String>> part : parts().entrySet()) {
+            Map<String, List<String>> parts = parts();
+            for (Map.Entry<String, List<String>> part : parts.entrySet()) {
                 long length = seal(part.getValue(), night.recipient(), made.resolve(part.getKey()));
                 out.printf("%-18s %,d bytes%n", part.getKey(), length);
             }
+            for (String name : parts.keySet()) {
+                requireOpens(made.resolve(name), night);
+            }
             Path day = backups.folder().resolve(today.toString());
-            Folders.delete(day);
-            Files.move(made, day);
+            place(made, day);
             out.printf("Whole, sealed to the recovery key: %s. Copy it off this machine.%n", day);
         } finally {
             night.destroy();
@@ -149,6 +158,37 @@ final class Backup {
                 out.println(ENDED);
             }
             out.flush();
+        }
+    }
+
+    /** One of the same day is there until this one is. */
+    private static void place(Path made, Path day) throws IOException {
+        Path before = before(day);
+        if (Files.exists(day)) {
+            Folders.delete(before);
+            Files.move(day, before);
+        }
+        Files.move(made, day);
+        Folders.delete(before);
+    }
+
+    private static Path before(Path day) {
+        return day.resolveSibling(day.getFileName() + BEFORE);
+    }
+
+    /** A power cut came while one took the place of another. */
+    private void putBack() throws IOException {
+        try (Stream<Path> all = Files.list(backups.folder())) {
+            for (Path before :
+                    all.filter(each -> each.toString().endsWith(BEFORE)).toList()) {
+                String name = before.getFileName().toString();
+                Path day = before.resolveSibling(name.substring(0, name.length() - BEFORE.length()));
+                if (Files.exists(day)) {
+                    Folders.delete(before);
+                } else {
+                    Files.move(before, day, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
         }
     }
 
@@ -202,7 +242,7 @@ final class Backup {
         return command;
     }
 
-    /** What a program writes, sealed as it comes, read again from the disk. */
+    /** What a program writes, sealed as it comes. */
     private long seal(List<String> command, HybridRecipient night, Path file) throws IOException {
         Process process = server.programs().start(command);
         reading = process;
@@ -230,7 +270,6 @@ final class Backup {
             encryptor.finish();
             sealed.flush();
             sync(file);
-            check(file);
             return length;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -260,15 +299,17 @@ final class Backup {
         }
     }
 
-    private void check(Path file) throws IOException {
-        SealedFileCheck check = new SealedFileCheck();
+    /** As a restore does, once all is written: what was changed or cut off does not open. */
+    private void requireOpens(Path file, HybridIdentity night) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        try (InputStream opened = AgeDecryptor.open(Files.newInputStream(file), List.of(night))) {
+            while (opened.read(buffer) >= 0) {
                 requireGoingOn();
-                check.accept(buffer, 0, count);
             }
+        } catch (AgeException damaged) {
+            throw new StackFailure(
+                    "%s is not what was written: look at the disk; the backups from before are still there"
+                            .formatted(file));
         }
-        check.finish();
     }
 }

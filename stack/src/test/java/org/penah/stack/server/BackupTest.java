@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.SealedIdentity;
 import org.penah.sealing.age.AgeDecryptor;
@@ -88,9 +90,10 @@ class BackupTest {
         assertThat(opened("blobs.tar.age")).contains("./4711", "a sealed tip");
         assertThat(opened("etc.tar.age")).contains("etc/keys/keys.json").doesNotContain("broke off");
         assertThat(backups.folder().toFile().list()).containsExactly(DAY.toString());
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(backups.folder().resolve(DAY.toString()))))
-                .isEqualTo("rwx------");
+        for (Path each : List.of(backups.folder(), backups.folder().resolve(DAY.toString()))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                    .isEqualTo("rwx------");
+        }
         assertThat(opened("tor.tar.age")).contains("the address itself").doesNotContain("what tor remembers");
         for (String name : Backups.FILES) {
             assertThat(Files.readString(file(name), StandardCharsets.ISO_8859_1))
@@ -248,6 +251,47 @@ class BackupTest {
         back(DAY);
         assertThat(backups.whole()).containsExactly(DAY, DAY.plusYears(70));
         assertThat(old).doesNotExist();
+    }
+
+    /** As a bad disk does: one byte, or one chunk of 64 KiB with its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"printf x | dd of=%s bs=1 seek=4000 conv=notrunc status=none", "truncate -s -65552 %s"})
+    void what_the_disk_does_not_hold_as_it_was_written_is_no_backup(String damage) throws Exception {
+        // Given
+        back(DAY.minusDays(1));
+        Files.write(blobs.resolve("4712"), new byte[1 << 20]);
+        Path written = backups.folder().resolve("writing/blobs.tar.age");
+        programs.place(
+                "tar",
+                "case \"$*\" in *exclude=*.age*) %s ;; esac; exec /bin/tar \"$@\""
+                        .formatted(damage.formatted("'" + written + "'")));
+
+        // Then
+        assertThatThrownBy(() -> back(DAY))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageStartingWith(written + " is not what was written");
+        assertThat(backups.folder().toFile().list())
+                .containsExactly(DAY.minusDays(1).toString());
+    }
+
+    @Test
+    void a_power_cut_while_a_second_one_takes_its_place_costs_no_backup() throws Exception {
+        // Given
+        back(DAY);
+        Path day = backups.folder().resolve(DAY.toString());
+        Files.move(day, day.resolveSibling(DAY + ".before"));
+        Files.createDirectory(day.resolveSibling("writing"));
+        docker("exit 1");
+
+        // When
+        assertThatThrownBy(() -> back(DAY.plusDays(1))).isInstanceOf(StackFailure.class);
+
+        // Then
+        assertThat(backups.whole()).containsExactly(DAY);
+        docker("echo PGDMP");
+        back(DAY);
+        assertThat(backups.folder().toFile().list()).containsExactly(DAY.toString());
+        assertThat(opened("triage.dump.age")).isEqualTo("PGDMP\n");
     }
 
     @Test
