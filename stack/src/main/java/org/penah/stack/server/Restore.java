@@ -104,6 +104,8 @@ final class Restore {
             clear();
             settings.moveInto(server.home().toAbsolutePath().resolveSibling("."));
             new ClosedForm(server).keepClosed();
+            // Of an installation that went on that night; only this restore goes on now.
+            Files.deleteIfExists(server.installing());
             say("%s is back.", server.home());
             putBack(backup, night.key());
         } finally {

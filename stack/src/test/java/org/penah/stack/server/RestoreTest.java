@@ -98,6 +98,7 @@ class RestoreTest {
                     home.resolve("keys").resolve(name));
         }
         Files.writeString(home.resolve("env"), "PENAH_ONION=abc.onion\n");
+        Files.writeString(home.resolve("installing"), "");
         Files.writeString(folder.resolve("volumes/blobs/4711"), "a sealed tip");
         Files.writeString(folder.resolve("volumes/blobs/kept/4712"), "another one");
         Files.writeString(folder.resolve("volumes/tor/penah/hostname"), "abc.onion");
@@ -123,6 +124,7 @@ class RestoreTest {
 
         // Then
         assertThat(home.resolve("env")).content().isEqualTo("PENAH_ONION=abc.onion\nPENAH_CLOSED=1\n");
+        assertThat(home.resolve("installing")).doesNotExist();
         assertThat(folder.resolve("volumes/blobs/4711")).content().isEqualTo("a sealed tip");
         assertThat(folder.resolve("volumes/blobs/kept/4712")).content().isEqualTo("another one");
         assertThat(Files.getAttribute(folder.resolve("volumes/blobs/kept"), "unix:mode"))
