@@ -33,6 +33,9 @@ final class Releases {
     /** In an entry of CHANGELOG.md: why the release before it cannot work with what it leaves in the databases. */
     private static final String NO_WAY_BACK = "**No way back:**";
 
+    /** A shell that stands there already stands in the folder that the link led to. */
+    private static final String WORK_THERE = "Give every other command there: cd %s";
+
     /** A finding, as doctor prints it, with its remedy. */
     private static final Pattern BAD = Pattern.compile("^bad .*(\\n {9,}\\S.*)?", Pattern.MULTILINE);
 
@@ -50,6 +53,17 @@ final class Releases {
         this.running = server.composition().resolve("../..").normalize();
         this.folder = folder;
         this.out = out;
+    }
+
+    /** @throws StackFailure if a release runs here, and {@code server} is of another */
+    static void requireCurrent(Installation server, Path folder) throws IOException {
+        Path current = folder.resolve("current");
+        if (Files.exists(current)
+                && !Files.isSameFile(
+                        current, server.composition().resolve("../..").normalize())) {
+            throw new StackFailure(
+                    "%1$s runs here, and this is another. Nothing was changed. Go there: cd %1$s".formatted(current));
+        }
     }
 
     /** Verifies an archive, makes its images, and starts the services of that release in their order. */
@@ -70,7 +84,8 @@ final class Releases {
         Path root = unpack(release);
         way(root, runs).ifPresent(why -> say("No way back from this release: %s", why));
         sayWhatIsBad(root);
-        if (target("next").isEmpty()) {
+        // One that failed has kept them, and may have made others by the same names.
+        if (!Files.isSymbolicLink(folder.resolve("next"))) {
             keepImages(current);
         }
         link("next", root);
@@ -82,6 +97,7 @@ final class Releases {
         Files.delete(folder.resolve("next"));
         expire();
         say("Penah %s runs, from %s. Back to the release before: ./penah server rollback", release.version(), root);
+        say(WORK_THERE, folder.resolve("current"));
     }
 
     /** A newer doctor may find bad what the one here did not look for; a container that is new comes with the update. */
@@ -109,6 +125,9 @@ final class Releases {
                             + " ./penah server rotate notify-wrapping. Nothing was changed.");
         }
         Optional<Path> next = target("next");
+        if (next.isEmpty() && Files.isSymbolicLink(folder.resolve("next"))) {
+            throw new StackFailure("An update failed, and its files are gone: repeat it first. Nothing was changed.");
+        }
         Path newer = next.or(() -> target("current")).orElseThrow(Releases::nothing);
         Path older = next.isPresent()
                 ? target("current").orElse(running)
@@ -124,6 +143,7 @@ final class Releases {
         Files.deleteIfExists(folder.resolve("previous"));
         Files.deleteIfExists(folder.resolve("next"));
         say("%s runs again.", version(older).map("Penah "::concat).orElse(older.toString()));
+        say(WORK_THERE, folder.resolve("current"));
     }
 
     private static StackFailure nothing() {
@@ -146,13 +166,14 @@ final class Releases {
         String name = "penah-" + release.version();
         Path unpacked = folder.resolve("unpacked");
         Folders.delete(unpacked);
-        Folders.delete(folder.resolve(name));
         Files.createDirectories(unpacked);
         run(List.of("tar", "-xzf", release.archive().toString(), "-C", unpacked.toString(), "--no-same-owner", name));
         Path root = unpacked.resolve(name);
         if (!version(root).equals(Optional.of(release.version()))) {
             throw new StackFailure("the archive holds another version than it is called");
         }
+        // Of an update that failed; a rollback needs it until another is whole.
+        Folders.delete(folder.resolve(name));
         Path here = Files.move(root, folder.resolve(name));
         Files.delete(unpacked);
         return here;

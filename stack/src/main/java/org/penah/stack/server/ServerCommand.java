@@ -79,16 +79,19 @@ public final class ServerCommand {
 
     /** Once a release has run, the units follow the link to what does. */
     private static Units thisMachine(Installation server) throws IOException {
-        Path root = Repository.ofThisProgram().root().toRealPath();
+        Releases.requireCurrent(server, RELEASES);
         Path current = RELEASES.resolve("current");
-        if (!Files.exists(current)) {
-            return new Units(Path.of("/"), root, server.programs());
-        }
-        if (!root.equals(current.toRealPath())) {
-            throw new StackFailure(
-                    "%s runs here, and this is another: work there. Nothing was changed.".formatted(current));
-        }
-        return new Units(Path.of("/"), current, server.programs());
+        Path root = Files.exists(current)
+                ? current
+                : Repository.ofThisProgram().root().toRealPath();
+        return new Units(Path.of("/"), root, server.programs());
+    }
+
+    /** For what may start services again: another release would start those of that one. */
+    private static Installation current() throws IOException {
+        Installation server = Installation.here();
+        Releases.requireCurrent(server, RELEASES);
+        return server;
     }
 
     @Command(
@@ -109,8 +112,7 @@ public final class ServerCommand {
                             description = "${DEFAULT-VALUE} by default.")
                     Path into)
             throws IOException {
-        new Backup(Installation.here(), new Backups(into), spec.commandLine().getOut())
-                .run(LocalDate.now(ZoneOffset.UTC));
+        new Backup(current(), new Backups(into), spec.commandLine().getOut()).run(LocalDate.now(ZoneOffset.UTC));
         return 0;
     }
 
@@ -195,7 +197,7 @@ public final class ServerCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:  ./penah server open"})
     int open() throws IOException {
-        new ClosedForm(Installation.here()).openAgain();
+        new ClosedForm(current()).openAgain();
         spec.commandLine().getOut().println("tor runs again; it takes minutes until sources find the onion address.");
         return 0;
     }
@@ -214,7 +216,7 @@ public final class ServerCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--now", description = "End a backup that runs; those from before stay.") boolean now)
             throws IOException {
-        Rotation rotation = new Rotation(Installation.here(), Duration.ofMinutes(2));
+        Rotation rotation = new Rotation(current(), Duration.ofMinutes(2));
         spec.commandLine().getOut().println(rotation.run(name, now));
         return 0;
     }
@@ -277,7 +279,7 @@ public final class ServerCommand {
                 @Parameters(paramLabel = "FOLDER") Path folder,
                 @Option(names = "--forget", description = "Destroy the copies in FOLDER, too.") boolean forget)
                 throws IOException {
-            keyImport(Installation.here(), spec.commandLine().getOut()).run(folder, forget);
+            keyImport(current(), spec.commandLine().getOut()).run(folder, forget);
             return 0;
         }
     }
@@ -304,7 +306,7 @@ public final class ServerCommand {
                 })
         int add(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "KEY") String key)
                 throws IOException {
-            new StaffOnion(Installation.here()).add(name, key);
+            new StaffOnion(current()).add(name, key);
             spec.commandLine().getOut().printf("%s is listed, and finds the desk within minutes.%n", name);
             return 0;
         }
@@ -318,7 +320,7 @@ public final class ServerCommand {
                     "Example:  ./penah server staff remove leyla"
                 })
         int remove(@Parameters(paramLabel = "NAME") String name) throws IOException {
-            new StaffOnion(Installation.here()).remove(name);
+            new StaffOnion(current()).remove(name);
             spec.commandLine().getOut().printf("%s is not listed any more.%n", name);
             return 0;
         }

@@ -95,7 +95,8 @@ record StaffOnion(Installation server) {
         }
         Path folder = server.home().resolve(NAME).resolve("clients");
         if (!Files.isDirectory(folder)) {
-            throw new StackFailure("%s is not there: docs/install.md makes it. Nothing was changed.".formatted(folder));
+            throw new StackFailure(
+                    "%s is not there: docs/operations.md makes it. Nothing was changed.".formatted(folder));
         }
         return folder.resolve(name + ".auth");
     }

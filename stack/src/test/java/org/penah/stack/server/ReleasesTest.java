@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penah.ceremony.minisign.MinisignSecretKey;
+import org.penah.stack.Folders;
 import org.penah.stack.StackFailure;
 import org.penah.stack.process.FakePrograms;
 import org.penah.testbed.program.Command;
@@ -190,6 +191,60 @@ class ReleasesTest {
         docker("");
         releases().rollback();
         assertThat(releases.resolve("current").toRealPath()).isEqualTo(releases.resolve("penah-0.2.0"));
+    }
+
+    @Test
+    void an_update_that_fails_again_leaves_what_a_rollback_needs() throws Exception {
+        // Given
+        releases().update(release("0.2.0", ""));
+        docker("case \"$*\" in *'up --detach'*intake*) exit 1 ;; esac");
+        assertThatThrownBy(() -> releases().update(release("0.3.0", ""))).isInstanceOf(StackFailure.class);
+        programs.place("tar", "exit 1");
+
+        // When
+        assertThatThrownBy(() -> releases().update(release("0.3.0", ""))).isInstanceOf(StackFailure.class);
+
+        // Then
+        docker("");
+        releases().rollback();
+        assertThat(releases.resolve("current").toRealPath()).isEqualTo(releases.resolve("penah-0.2.0"));
+    }
+
+    /** As after a power cut between two of them. */
+    @Test
+    void an_update_that_lost_its_files_is_repeated_before_a_rollback() throws Exception {
+        // Given
+        docker("case \"$*\" in *'up --detach'*intake*) exit 1 ;; esac");
+        assertThatThrownBy(() -> releases().update(release("0.2.0", ""))).isInstanceOf(StackFailure.class);
+        Folders.delete(releases.resolve("penah-0.2.0"));
+        docker("");
+        Files.delete(log);
+
+        // Then
+        assertThatThrownBy(() -> releases().rollback()).hasMessageContaining("repeat it first");
+        assertThat(log).doesNotExist();
+        releases().update(release("0.2.1", ""));
+        assertThat(deeds()).doesNotContain("tag penah/postgres:17 penah/postgres:17-previous");
+    }
+
+    @Test
+    void a_command_of_another_release_than_the_one_that_runs_is_refused() throws Exception {
+        // Given
+        Installation ofTheClone = new Installation(clone.resolve("stack/compose.yaml"), home, programs.first());
+        Releases.requireCurrent(ofTheClone, releases);
+
+        // When
+        releases().update(release("0.2.0", ""));
+
+        // Then
+        Path current = releases.resolve("current");
+        assertThatThrownBy(() -> Releases.requireCurrent(ofTheClone, releases))
+                .hasMessageEndingWith("Go there: cd " + current);
+        assertThat(said.toString()).contains("Give every other command there: cd " + current);
+        Releases.requireCurrent(
+                new Installation(current.resolve("stack/compose.yaml"), home, programs.first()), releases);
+        releases().rollback();
+        Releases.requireCurrent(ofTheClone, releases);
     }
 
     @Test

@@ -83,6 +83,6 @@ class StaffOnionTest {
 
         assertThatThrownBy(() -> onion.add("leyla", KEY))
                 .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("docs/install.md makes it");
+                .hasMessageContaining("docs/operations.md makes it");
     }
 }
