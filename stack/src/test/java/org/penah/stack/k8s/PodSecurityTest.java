@@ -78,6 +78,16 @@ class PodSecurityTest {
 
     @ParameterizedTest
     @MethodSource("org.penah.stack.k8s.Manifests#allAndComponents")
+    void an_image_that_the_overlay_does_not_name_comes_from_nowhere(Manifests manifests) {
+        // RFC 2606 keeps example.org, and docs/install.md looks for it.
+        manifests.eachContainer(
+                container -> assertThat(container.spec().path("image").asText())
+                        .as("%s", container)
+                        .startsWith("registry.example.org/penah/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.penah.stack.k8s.Manifests#allAndComponents")
     void every_image_names_a_version(Manifests manifests) {
         manifests.eachContainer(
                 container -> assertThat(container.spec().path("image").asText())
