@@ -58,6 +58,15 @@ public final class Desk {
         return tips;
     }
 
+    /** How many open tips of a queue stand in its list, as the first page of it says. */
+    public long count(String queue) throws IOException, InterruptedException {
+        long count = 0;
+        for (JsonNode total : json("api/tips?queue=" + queue).path("totals")) {
+            count += total.path("count").asLong();
+        }
+        return count;
+    }
+
     /** One tip with its alert and partners. */
     public JsonNode tip(String tipId) throws IOException, InterruptedException {
         return json("api/tips/" + tipId);
