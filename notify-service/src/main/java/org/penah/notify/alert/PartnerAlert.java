@@ -69,7 +69,10 @@ class PartnerAlert {
     @Nullable
     Instant heldUntil;
 
-    /** How often they took it and then said otherwise, since the desk last confirmed it; at most {@link #MOST_LET_GO} count. */
+    /**
+     * How often they took it and then said otherwise, or the desk called others, since it last confirmed the alert; at most {@link #MOST_LET_GO}
+     * count.
+     */
     int letGo;
 
     /** Somebody of the desk wrote down what they said last, on the telephone. */
@@ -187,7 +190,7 @@ class PartnerAlert {
                 ? happen(PartnerAlertLifecycle.Event.CANCELLATION_ACKNOWLEDGED, now)
                 : (!isTooOften && happen(event, now));
         if (wasTaken && !PartnerAlertLifecycle.isTaken(standing())) {
-            letGo = Math.min(letGo + 1, MOST_LET_GO);
+            countLettingGo();
         }
         boolean isRenewed = holds() && !isTooOften;
         if (isRenewed) {
@@ -246,9 +249,16 @@ class PartnerAlert {
         return letGo(PartnerAlertLifecycle.Event.HOLDER_LOST, now);
     }
 
-    /** The desk calls others, whatever they took on; answers whether there was anything. */
+    /**
+     * The desk calls others, whatever they took on; answers whether there was anything. They may take it again, but not each time: nobody would
+     * be called but the next ones.
+     */
     boolean callOthers(Instant now) {
-        return letGo(PartnerAlertLifecycle.Event.OTHERS_CALLED, now);
+        boolean held = letGo(PartnerAlertLifecycle.Event.OTHERS_CALLED, now);
+        if (held) {
+            countLettingGo();
+        }
+        return held;
     }
 
     private boolean letGo(PartnerAlertLifecycle.Event event, Instant now) {
@@ -279,6 +289,10 @@ class PartnerAlert {
     void standDown(Instant now) {
         nextTry = null;
         happen(PartnerAlertLifecycle.Event.PARTNER_ENDED, now);
+    }
+
+    private void countLettingGo() {
+        letGo = Math.min(letGo + 1, MOST_LET_GO);
     }
 
     /** Lets them take it, and let go of it, as often as at first. */

@@ -246,6 +246,34 @@ class TrackedAlertTest {
         assertThat(alert.state).isEqualTo(AlertState.CLAIMED);
     }
 
+    /** As a partner does that somebody hostile has taken over. */
+    @Test
+    void who_takes_it_again_each_time_that_the_desk_calls_others_stops_its_clock_no_more_after_the_third() {
+        // Given
+        Alert waits = asserted();
+        PartnerAlert theirs = PartnerAlert.open(waits.id, partner, NOW);
+        theirs.attempts = 1;
+        TrackedAlert tracked = TrackedAlert.of(waits, List.of(theirs));
+
+        // When
+        for (int time = 1; time <= 4; time++) {
+            tracked.answer(new Answer(theirs.id, 1, Answer.Action.ACKNOWLEDGE, time), NOW.plusSeconds(60L * time));
+            assertThat(waits.state == AlertState.ACKNOWLEDGED).isEqualTo(time <= 3);
+            tracked.callOthers(NOW.plusSeconds(60L * time + 30));
+        }
+
+        // Then
+        assertThat(theirs.isUncounted()).isTrue();
+        assertThat(tracked.isCalling()).isTrue();
+
+        // When
+        tracked.confirm(confirmed(waits.id), ALLOWED, NOW.plusSeconds(600));
+        tracked.answer(new Answer(theirs.id, 1, Answer.Action.ACKNOWLEDGE, 5), NOW.plusSeconds(660));
+
+        // Then
+        assertThat(waits.state).isEqualTo(AlertState.ACKNOWLEDGED);
+    }
+
     @Test
     void what_somebody_has_confirmed_taken_on_or_ended_is_never_marked_as_one_of_a_flood() {
         // Given
