@@ -11,7 +11,7 @@ import org.penah.notify.delivery.OpenAlerts;
  *
  * @param slot how often a state comes, in seconds; one that stays away is an alarm at the partner
  * @param alerts the most important first
- * @param waiting how many more did not fit and come in the slots behind
+ * @param waiting how many more are not told: those that did not fit come in the slots behind, and what is left out keeps the state from being whole
  * @param trouble whether we could not look: the state is then empty and says nothing
  * @param flood how many alerts of a flood are open; 0 without one
  */
@@ -30,21 +30,22 @@ public record StateContent(
     /**
      * A state, and what is in it.
      *
-     * @param withheld whether an alert was left out because something in it may not leave
+     * @param withheld whether an alert was left out because something in it may not leave, or because it is too long
      */
     public record Packed(StateContent content, List<OpenAlert> told, boolean withheld) {}
 
-    /** As much of what stands as fits. What may not leave is left out by itself and holds up no other. */
+    /** As much of what stands as fits. What may not leave, or would fill more than a state, is left out by itself and holds up no other. */
     public static Packed pack(OpenAlerts open, String partner, long slot) {
         List<AlertContent> alerts = new ArrayList<>();
         List<OpenAlert> told = new ArrayList<>();
-        int withheld = 0;
+        boolean withheld = false;
         int length = SealedBody.json(new StateContent(partner, slot, List.of(), 0, false, 0)).length + COUNT_BYTES;
+        int empty = length;
         for (OpenAlert each : open.first()) {
             AlertContent alert = AlertContent.of(each, partner);
             byte[] json = SealedBody.json(alert);
-            if (!OutboundFilter.isClean(json)) {
-                withheld++;
+            if (!OutboundFilter.isClean(json) || empty + json.length >= SealedBody.ROOM) {
+                withheld = true;
                 continue;
             }
             length += json.length + 1;
@@ -54,8 +55,8 @@ public record StateContent(
             alerts.add(alert);
             told.add(each);
         }
-        int waiting = open.count() - alerts.size() - withheld;
-        return new Packed(new StateContent(partner, slot, alerts, waiting, false, open.flood()), told, withheld > 0);
+        int waiting = open.count() - alerts.size();
+        return new Packed(new StateContent(partner, slot, alerts, waiting, false, open.flood()), told, withheld);
     }
 
     /** The state of which nothing is known. */

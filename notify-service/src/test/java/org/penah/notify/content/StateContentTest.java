@@ -55,15 +55,22 @@ class StateContentTest {
         // Given
         OpenAlert clean = open();
         OpenAlert leaking = open(new OpenAlert.Heard(0, 0, null, false), null, List.of("xx"));
+        OpenAlert tooLong = open(2000, new OpenAlert.Heard(0, 0, null, false), null, List.of("az"));
 
         // When
-        StateContent.Packed packed = StateContent.pack(new OpenAlerts(List.of(leaking, clean), 2, 0), "safe-house", 10);
+        StateContent.Packed packed =
+                StateContent.pack(new OpenAlerts(List.of(leaking, tooLong, clean), 3, 0), "safe-house", 10);
 
         // Then
         assertThat(packed.told()).containsExactly(clean);
         assertThat(packed.content().alerts()).extracting(AlertContent::id).containsExactly(clean.partnerAlertId());
-        assertThat(packed.content().waiting()).isZero();
         assertThat(packed.withheld()).isTrue();
+        assertThat(packed.content().waiting())
+                .as("a state without it would call them over")
+                .isEqualTo(2);
+        assertThat(StateContent.pack(new OpenAlerts(List.of(tooLong), 1, 0), "safe-house", 10)
+                        .withheld())
+                .isTrue();
     }
 
     @Test
@@ -121,11 +128,15 @@ class StateContentTest {
     }
 
     private static OpenAlert open(OpenAlert.Heard heard, Integer flood, List<String> languages) {
+        return open(3, heard, flood, languages);
+    }
+
+    private static OpenAlert open(int seq, OpenAlert.Heard heard, Integer flood, List<String> languages) {
         return new OpenAlert(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 new Message(
-                        3,
+                        seq,
                         MessageType.UPDATE,
                         "Actual",
                         Basis.SOURCE_ASSERTED,
