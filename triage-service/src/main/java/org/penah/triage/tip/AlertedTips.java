@@ -48,8 +48,11 @@ public class AlertedTips {
                     + " where t.alert_id = any (cast(string_to_array(cast(?2 as text), ' ') as uuid[]))"
                     + " and t.alert_id in " + AlertSql.UNHEARD + ")";
 
-    /** Of a tip {@code t} with an alert {@code r}: nobody is called to one of a flood that the desk has not confirmed. */
-    private static final String NO_FLOOD = "not (t.flood and not r.confirmed)";
+    /**
+     * Of a tip {@code t} with an alert {@code r}: nobody is called to one that is behind the others of a flood, and that the desk has not
+     * confirmed. One that was put back is as any other.
+     */
+    private static final String NO_FLOOD = "not (t.folded and not r.confirmed)";
 
     /**
      * SQL: those whose alert a partner calls resolved, and about which nobody has decided by their time, which has passed at {@code ?1}. The

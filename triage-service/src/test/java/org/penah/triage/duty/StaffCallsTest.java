@@ -159,7 +159,7 @@ class StaffCallsTest {
     @ValueSource(
             strings = {
                 "update alert set aside_by = 'rauf', aside_reason = 'FLOOD' where alert_id = '%2$s'",
-                "update tip set flood = true where tip_id = '%1$s'"
+                "update tip set flood = true, folded = true where tip_id = '%1$s'"
             })
     void one_of_a_flood_calls_nobody_though_a_partner_calls_its_alert_resolved(String flood) throws Throwable {
         // Given
@@ -172,6 +172,18 @@ class StaffCallsTest {
             called(other);
             assertThat(calls(one)).isEmpty();
         });
+    }
+
+    @Test
+    void one_that_was_put_back_from_a_flood_calls_staff_as_any_other() throws Throwable {
+        // Given
+        Sent tip = saidResolved();
+
+        // When
+        LocalPostgres.asOwner("update tip set flood = true, folded = false where tip_id = '" + tip.tipId() + "'");
+
+        // Then
+        PinnedClock.at("2026-11-24T10:35:01Z", () -> called(tip));
     }
 
     @Test
