@@ -216,9 +216,10 @@ class Alert {
         return threatWho == null ? null : new Threat(threatWho, threatWhen, threatRegion);
     }
 
-    /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */
-    void fade(LocalDate today) {
-        partners = partners.stream().map(partner -> partner.faded(today)).toList();
-        timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1))));
+    /** Minutes matter while an alert runs, or somebody has it to an end that is to come; afterwards they would tell when its tip came. */
+    void fade(LocalDate today, Instant now) {
+        Instant shown = state == AlertState.ACKNOWLEDGED ? now : Instant.MAX;
+        partners = partners.stream().map(partner -> partner.faded(today, shown)).toList();
+        timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1), Instant.MAX)));
     }
 }

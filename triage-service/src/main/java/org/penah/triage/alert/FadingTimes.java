@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +31,8 @@ class FadingTimes {
 
     @Scheduled(every = "1h")
     Uni<Void> fade() {
-        LocalDate today = LocalDate.now(clock);
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, clock.getZone());
         return sessions.withSession(session -> session.createQuery(
                                 "select a.alertId from Alert a where a.timed and a.state in :settled order by a.alertId",
                                 UUID.class)
@@ -45,7 +47,7 @@ class FadingTimes {
                                 .invoke(alert -> {
                                     // It may have been opened again since.
                                     if (SETTLED.contains(alert.state)) {
-                                        alert.fade(today);
+                                        alert.fade(today, now);
                                     }
                                 })
                                 .replaceWithVoid()));

@@ -77,11 +77,16 @@ public record PartnerAlert(
         return state == State.ACKNOWLEDGED || state == State.CLAIMED;
     }
 
-    /** The same with only its day, once that day is over. */
-    PartnerAlert faded(LocalDate today) {
+    /**
+     * The same with only its day, once that day is over.
+     *
+     * @param now an end of what they took on that is later stays
+     */
+    PartnerAlert faded(LocalDate today, Instant now) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);
+        Instant end = until != null && until.isAfter(now) ? until : null;
         return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
-                ? new PartnerAlert(name, state, attempts, day, null, timingVisible, byTelephone, uncounted)
+                ? new PartnerAlert(name, state, attempts, day, end, timingVisible, byTelephone, uncounted)
                 : this;
     }
 }

@@ -24,6 +24,7 @@ import org.penah.triage.Desk;
 import org.penah.triage.FarEnds;
 import org.penah.triage.Json;
 import org.penah.triage.LocalPostgres;
+import org.penah.triage.PinnedClock;
 import org.penah.triage.Sent;
 
 @QuarkusTest
@@ -292,6 +293,27 @@ class AlertTest {
     }
 
     @Test
+    void until_when_somebody_has_it_is_said_over_midnight_and_gone_when_that_has_come() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-23T23:55:00Z"));
+        String partners = "[{\"name\":\"safe-house\",\"state\":\"acknowledged\",\"attempts\":1,"
+                + "\"since\":\"2026-11-23T23:50:00Z\",\"until\":\"2026-11-24T11:00:00Z\"}]";
+        farEnds.sendFromNotify(told(tip, 1, "acknowledged", partners, ""));
+        await().atMost(Desk.LIMIT).until(() -> !since(tip).isEmpty());
+
+        // When
+        fade();
+
+        // Then
+        assertThat(since(tip)).isEqualTo("2026-11-23T00:00:00Z");
+        assertThat(until(tip)).isEqualTo("2026-11-24T11:00:00Z");
+        PinnedClock.at("2026-11-24T11:00:00Z", () -> {
+            fade();
+            assertThat(until(tip)).isEmpty();
+        });
+    }
+
+    @Test
     void what_an_alert_becomes_while_its_minutes_fade_stays() throws Exception {
         // Given
         Sent tip = desk.receive(Sent.danger("2026-11-23T10:10:00Z"));
@@ -323,6 +345,10 @@ class AlertTest {
 
     private String since(Sent tip) {
         return desk.view(tip).at("/alert/partners/0/since").asText();
+    }
+
+    private String until(Sent tip) {
+        return desk.view(tip).at("/alert/partners/0/until").asText();
     }
 
     private static HttpResponse<String> confirm(Sent tip) {
