@@ -35,6 +35,7 @@ import org.penah.partner.page.PageServer;
 import org.penah.partner.phone.PhoneRegistry;
 import org.penah.partner.receive.ConnectionStatus;
 import org.penah.partner.receive.Receiver;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.HybridIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,6 +104,7 @@ final class ReceiveCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         HybridIdentity identity = home.identity();
         AlertMonitor watch = new AlertMonitor(inbox, identity, clock);
+        RoundMonitor rounds = new RoundMonitor(clock);
         InetSocketAddress address = new InetSocketAddress(host, port);
         boolean isRead = Optional.ofNullable(System.console())
                 .filter(ReceiveCommand::isRead)
@@ -110,20 +112,23 @@ final class ReceiveCommand implements Callable<Integer> {
         Function<Alert, String> words = isRead ? alert -> AlertText.of(alert, home.folder()) : AlertText::ofArrival;
         try (Receiver receiver =
                         new Receiver(home, inbox, address, arrivals, clock, screen, words, Receiver.ANSWER_AFTER);
-                @Nullable PageServer served = serve(home, watch, inbox, pulse(receiver, watch));
-                @Nullable PageServer phones = servePhones(home, watch, inbox, pulse(receiver, watch), clock);
-                @Nullable NudgeSender nudger = nudger(home, watch, pulse(receiver, watch));
-                @Nullable DetailsFetcher details = fetchDetails ? details(home, watch, clock) : null;
+                @Nullable PageServer served = serve(home, watch, inbox, pulse(receiver, watch, rounds));
+                @Nullable PageServer phones = servePhones(home, watch, inbox, pulse(receiver, watch, rounds), clock);
+                @Nullable NudgeSender nudger = nudger(home, watch, pulse(receiver, watch, rounds), rounds);
+                @Nullable DetailsFetcher details = fetchDetails ? details(home, watch, clock, rounds) : null;
                 @Nullable
-                        AnswerSender courier =
-                                home.profile().hasSlots() ? null : new AnswerSender(home, inbox.answers(), clock)) {
+                        AnswerSender courier = home.profile().hasSlots()
+                                ? null
+                                : new AnswerSender(home, inbox.answers(), clock, rounds)) {
             screen.println("Receiving alerts on " + host + ":" + receiver.port() + ".");
-            Thread.currentThread().join();
+            while (true) {
+                Thread.sleep(1000);
+                rounds.look(screen);
+            }
         } finally {
             identity.destroy();
             screen.close();
         }
-        return 0;
     }
 
     /** Whether a person sees what is printed; from Java 22 on, there may be a console that is none. */
@@ -137,9 +142,9 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    /** How it stands with the line from Penah, and with the disk. */
-    static Supplier<ConnectionStatus> pulse(Receiver receiver, AlertMonitor watch) {
-        return () -> receiver.pulse().withHangingDisk(watch.hangsSince());
+    /** How it stands with the line from Penah, with the disk, and with the work of this program. */
+    static Supplier<ConnectionStatus> pulse(Receiver receiver, AlertMonitor watch, RoundMonitor rounds) {
+        return () -> receiver.pulse().withHangingDisk(watch.hangsSince()).withLate(rounds.late());
     }
 
     /** Alerts must be received even where the page cannot be shown. */
@@ -173,7 +178,8 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable NudgeSender nudger(Home home, AlertMonitor watch, Supplier<ConnectionStatus> pulse) {
+    private @Nullable NudgeSender nudger(
+            Home home, AlertMonitor watch, Supplier<ConnectionStatus> pulse, RoundMonitor rounds) {
         if (!Files.exists(home.nudgeFile())) {
             screen.println("NO NUDGE: without nudge.json in your folder, nobody is called who is not at the page.");
             return null;
@@ -183,14 +189,14 @@ final class ReceiveCommand implements Callable<Integer> {
             if (!file.isOnBeat()) {
                 screen.println(NudgeFile.SHOWS);
             }
-            return new NudgeSender(file, watch, () -> pulse.get().unwellSince(), screen);
+            return new NudgeSender(file, watch, () -> pulse.get().unwellSince(), screen, rounds);
         } catch (IOException wrong) {
             screen.println("NO NUDGE: " + wrong.getMessage() + ". Alerts are received; mend the file and start again.");
             return null;
         }
     }
 
-    private DetailsFetcher details(Home home, AlertMonitor watch, Clock clock) {
+    private DetailsFetcher details(Home home, AlertMonitor watch, Clock clock, RoundMonitor rounds) {
         return new DetailsFetcher(
                 home,
                 () -> watch.alerts().stream()
@@ -199,7 +205,8 @@ final class ReceiveCommand implements Callable<Integer> {
                         .flatMap(alert -> Details.Ready.of(alert).stream())
                         .toList(),
                 clock,
-                screen);
+                screen,
+                rounds);
     }
 
     private Receiver.Arrivals arrivals(Home home, Inbox inbox) {

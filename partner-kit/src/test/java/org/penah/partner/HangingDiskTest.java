@@ -34,6 +34,7 @@ import org.penah.partner.attention.NudgeSender;
 import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.page.PageServer;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.testbed.program.Command;
 
 /** A disk that answers nothing, not even what is in a file: one in the inbox is a pipe that nobody writes to. */
@@ -49,6 +50,7 @@ class HangingDiskTest {
     private final HttpClient browser = HttpClient.newHttpClient();
     private volatile Duration later = Duration.ZERO;
     private final InstantSource clock = () -> LocalReceiver.NOW.plus(later);
+    private final RoundMonitor rounds = new RoundMonitor(clock.withZone(ZoneOffset.UTC));
     private LocalReceiver partner;
     private AlertMonitor watch;
     private PageServer page;
@@ -62,7 +64,7 @@ class HangingDiskTest {
         Inbox inbox = new Inbox(partner.home.inbox());
         inbox.answers().give(id, 1, Action.ACKNOWLEDGE);
         watch = new AlertMonitor(inbox, partner.identity, clock.withZone(ZoneOffset.UTC));
-        page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), partner.pulse(watch));
+        page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), partner.pulse(watch, rounds));
         cookie = enter();
         assertThat(live()).contains(shortId()).doesNotContain(RED);
     }
@@ -143,7 +145,8 @@ class HangingDiskTest {
                 NudgeFile.read(file),
                 watch,
                 watch::hangsSince,
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                rounds);
     }
 
     private String shortId() {

@@ -25,6 +25,7 @@ import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.ConnectionStatus;
 import org.penah.partner.receive.Receiver;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.sealing.webhook.WebhookHeaders;
 
@@ -35,7 +36,7 @@ final class LocalReceiver implements AutoCloseable {
 
     final Home home;
     final HybridIdentity identity;
-    private final Penah penah = new Penah();
+    final Penah penah = new Penah();
     private final String recipient;
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Receiver receiver;
@@ -117,8 +118,8 @@ final class LocalReceiver implements AutoCloseable {
         return receiver.pulse();
     }
 
-    Supplier<ConnectionStatus> pulse(AlertMonitor watch) {
-        return ReceiveCommand.pulse(receiver, watch);
+    Supplier<ConnectionStatus> pulse(AlertMonitor watch, RoundMonitor rounds) {
+        return ReceiveCommand.pulse(receiver, watch, rounds);
     }
 
     List<KeptAlert> alerts() throws IOException {

@@ -46,6 +46,7 @@ import org.penah.notify.event.Threat;
 import org.penah.partner.answer.Details;
 import org.penah.partner.answer.DetailsFetcher;
 import org.penah.partner.home.Home;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.AgeEncryptor;
 import org.penah.sealing.age.Recipient;
 
@@ -181,7 +182,7 @@ class DetailsWireTest {
 
     private DetailsFetcher fetcher(Line line) {
         PrintStream print = new PrintStream(screen, true, UTF_8);
-        return new DetailsFetcher(line.home(), () -> toss(line), clock, print, BEAT, HOLD);
+        return new DetailsFetcher(line.home(), () -> toss(line), clock, print, new RoundMonitor(clock), BEAT, HOLD);
     }
 
     /** A coin decides for each moment whether there is something. */

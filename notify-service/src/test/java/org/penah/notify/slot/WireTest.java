@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.HybridIdentity;
 
 /**
@@ -218,6 +220,7 @@ class WireTest {
                 monitor,
                 () -> null,
                 new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                new RoundMonitor(Clock.systemUTC()),
                 slot,
                 slot.dividedBy(4));
     }

@@ -1,5 +1,6 @@
 package org.penah.partner.answer;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -9,19 +10,24 @@ import java.util.concurrent.TimeUnit;
 import org.penah.partner.home.Home;
 import org.penah.partner.inbox.Answer;
 import org.penah.partner.inbox.AnswerLog;
+import org.penah.partner.rounds.RoundMonitor;
 
 /** Posts answers from the page, for a partner without slots, until Penah has them. */
 public final class AnswerSender implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** One answer, and time for the disk before it. */
+    private static final Duration LONGEST = PenahPost.DEADLINE.plusSeconds(10);
+
     private final AnswerLog book;
     private final AnswerPost post;
+    private final RoundMonitor.Round round;
     private final ScheduledFuture<?> running;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    public AnswerSender(Home home, AnswerLog book, Clock clock) {
-        this(home, book, clock, PAUSE);
+    public AnswerSender(Home home, AnswerLog book, Clock clock, RoundMonitor rounds) {
+        this(home, book, clock, rounds, PAUSE);
     }
 
     /**
@@ -29,16 +35,21 @@ public final class AnswerSender implements AutoCloseable {
      *
      * @param pause between two looks for answers that wait
      */
-    public AnswerSender(Home home, AnswerLog book, Clock clock, Duration pause) {
+    public AnswerSender(Home home, AnswerLog book, Clock clock, RoundMonitor rounds, Duration pause) {
         this.book = book;
         this.post = new AnswerPost(home, book, clock);
-        this.running = rounds.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        this.round = rounds.expect(RoundMonitor.Work.ANSWERS, pause, LONGEST);
+        this.running = timer.scheduleWithFixedDelay(this::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void round() {
         try {
+            boolean all = true;
             for (Answer answer : book.waiting()) {
-                send(answer);
+                all &= send(answer);
+            }
+            if (all) {
+                round.ended();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -47,19 +58,25 @@ public final class AnswerSender implements AutoCloseable {
         }
     }
 
-    private void send(Answer answer) throws InterruptedException {
+    /** False if the fault is ours. */
+    private boolean send(Answer answer) throws InterruptedException {
         try {
             post.send(answer);
         } catch (InterruptedException stopped) {
             throw stopped;
-        } catch (Throwable notTaken) {
+        } catch (IOException notTaken) {
             // The page says that Penah does not know it, and the next round comes. Others need not wait for it.
+        } catch (Throwable fault) {
+            return false;
         }
+        // There may be many more before the round ends.
+        round.ended();
+        return true;
     }
 
     @Override
     public void close() {
         running.cancel(true);
-        rounds.shutdownNow();
+        timer.shutdownNow();
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.home.Home;
+import org.penah.partner.rounds.RoundMonitor;
 
 /**
  * Asks for details at the same moments always, once each time, whether there are any or not: an observer of the line does not
@@ -27,6 +28,9 @@ public final class DetailsFetcher implements AutoCloseable {
 
     /** Longer than it takes to look into the inbox, and to write a request's id down: neither may move the moment. */
     private static final Duration HOLD = Duration.ofSeconds(2);
+
+    /** A request, and time for the first look into an inbox before it. */
+    private static final Duration LONGEST = PenahPost.DEADLINE.plusSeconds(30);
 
     /** So often is one asked for again before others: in the five minutes, at this beat. */
     private static final int REPEATS = 2;
@@ -47,28 +51,40 @@ public final class DetailsFetcher implements AutoCloseable {
     private Details.Request next = Details.Request.forNothing();
     private Details.@Nullable Request unanswered;
     private int repeats;
+    private final RoundMonitor.Round looks;
+    private final RoundMonitor.Round requests;
     private final List<ScheduledFuture<?>> running;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    public DetailsFetcher(Home home, Source source, Clock clock, PrintStream screen) {
-        this(home, source, clock, screen, BEAT, HOLD);
+    public DetailsFetcher(Home home, Source source, Clock clock, PrintStream screen, RoundMonitor rounds) {
+        this(home, source, clock, screen, rounds, BEAT, HOLD);
     }
 
     /** With another beat, for tests. */
-    public DetailsFetcher(Home home, Source source, Clock clock, PrintStream screen, Duration beat, Duration hold) {
+    public DetailsFetcher(
+            Home home,
+            Source source,
+            Clock clock,
+            PrintStream screen,
+            RoundMonitor rounds,
+            Duration beat,
+            Duration hold) {
         this.details = new Details(home, clock);
         this.source = source;
         this.screen = screen;
+        this.looks = rounds.expect(RoundMonitor.Work.DETAILS, beat, LONGEST);
+        this.requests = rounds.expect(RoundMonitor.Work.DETAILS, beat, LONGEST);
         // Each at its own time: a sleep after the look is rounded to a millisecond, so how long the look took would
         // show.
         this.running = List.of(
-                rounds.scheduleAtFixedRate(this::look, 0, beat.toMillis(), TimeUnit.MILLISECONDS),
-                rounds.scheduleAtFixedRate(this::ask, hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
+                timer.scheduleAtFixedRate(this::look, 0, beat.toMillis(), TimeUnit.MILLISECONDS),
+                timer.scheduleAtFixedRate(this::ask, hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void look() {
         try {
             next = next();
+            looks.ended();
         } catch (Throwable fault) {
             // Thrown on, it would end all rounds, and so would an Error: a jar that is replaced while it runs gives
             // some.
@@ -96,11 +112,20 @@ public final class DetailsFetcher implements AutoCloseable {
             unanswered = null;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (Throwable lost) {
-            report(String.valueOf(lost.getMessage()));
-            repeats = request.equals(unanswered) ? repeats + 1 : 0;
-            unanswered = request;
+            return;
+        } catch (IOException lost) {
+            again(request, lost);
+        } catch (Throwable fault) {
+            again(request, fault);
+            return;
         }
+        requests.ended();
+    }
+
+    private void again(Details.Request request, Throwable why) {
+        report(String.valueOf(why.getMessage()));
+        repeats = request.equals(unanswered) ? repeats + 1 : 0;
+        unanswered = request;
     }
 
     /**
@@ -124,6 +149,6 @@ public final class DetailsFetcher implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(one -> one.cancel(true));
-        rounds.shutdownNow();
+        timer.shutdownNow();
     }
 }

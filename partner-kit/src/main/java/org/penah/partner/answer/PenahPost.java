@@ -18,7 +18,7 @@ import org.penah.sealing.webhook.WebhookHeaders;
 /** Posts to Penah, each request signed with the partner's own key. */
 final class PenahPost {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /** More than anything that Penah answers. */
     private static final int MOST_BYTES = 16 * 1024;

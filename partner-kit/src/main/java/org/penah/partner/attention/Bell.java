@@ -1,10 +1,14 @@
 package org.penah.partner.attention;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Makes a person look, in one way; it carries one of two fixed sentences and nothing of any alert. */
 interface Bell {
 
-    /** Rings once; within a minute it has, or has failed. */
+    /** Within this it has rung, or has failed. */
+    Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Rings once. */
     void ring(String words) throws IOException, InterruptedException;
 }

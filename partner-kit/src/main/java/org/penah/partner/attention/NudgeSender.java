@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.inbox.KeptAlert;
+import org.penah.partner.rounds.RoundMonitor;
 
 /**
  * Makes a person look when nobody does, through every bell that there is: only then, or, on a beat, by what each bell says at the
@@ -26,6 +27,9 @@ public final class NudgeSender implements AutoCloseable {
     /** Longer than it takes to look into the inbox: on the beat, what lies there must not move the moment. */
     private static final Duration HOLD = Duration.ofSeconds(2);
 
+    /** As long as a first look into an inbox may take. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+
     private final NudgeFile file;
     private final AlertMonitor watch;
     private final Supplier<@Nullable Instant> silentSince;
@@ -34,12 +38,16 @@ public final class NudgeSender implements AutoCloseable {
     private final NudgePlan plan = new NudgePlan();
     private final List<ScheduledFuture<?>> running;
     private boolean mustLook = true;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     /** @param silentSince since when Penah is silent or cannot look up alerts; null if neither */
     public NudgeSender(
-            NudgeFile file, AlertMonitor watch, Supplier<@Nullable Instant> silentSince, PrintStream screen) {
-        this(file, watch, silentSince, screen, file.beat(), HOLD);
+            NudgeFile file,
+            AlertMonitor watch,
+            Supplier<@Nullable Instant> silentSince,
+            PrintStream screen,
+            RoundMonitor rounds) {
+        this(file, watch, silentSince, screen, rounds, file.beat(), HOLD);
     }
 
     /** With another beat, for tests; null sends only when somebody must look. */
@@ -48,6 +56,7 @@ public final class NudgeSender implements AutoCloseable {
             AlertMonitor watch,
             Supplier<@Nullable Instant> silentSince,
             PrintStream screen,
+            RoundMonitor rounds,
             @Nullable Duration beat,
             Duration hold) {
         this.file = file;
@@ -55,15 +64,22 @@ public final class NudgeSender implements AutoCloseable {
         this.silentSince = silentSince;
         this.bells = file.bells();
         this.screen = screen;
+        Duration interval = beat == null ? LOOK : beat;
+        Duration longest = LONGEST_LOOK.plus(longestRing().multipliedBy(bells.size()));
+        Supplier<RoundMonitor.Round> kind = () -> rounds.expect(RoundMonitor.Work.NUDGES, interval, longest);
         running = beat == null
-                ? List.of(
-                        rounds.scheduleWithFixedDelay(guarded(this::round), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
+                ? List.of(timer.scheduleWithFixedDelay(
+                        guarded(this::round, kind.get()), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
                 // Each at its own time: a sleep after the look is rounded to a millisecond, so how long the look took
                 // would show.
                 : List.of(
-                        rounds.scheduleAtFixedRate(guarded(this::look), 0, beat.toMillis(), TimeUnit.MILLISECONDS),
-                        rounds.scheduleAtFixedRate(
-                                guarded(this::beat), hold.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS));
+                        timer.scheduleAtFixedRate(
+                                guarded(this::look, kind.get()), 0, beat.toMillis(), TimeUnit.MILLISECONDS),
+                        timer.scheduleAtFixedRate(
+                                guarded(this::beat, kind.get()),
+                                hold.toMillis(),
+                                beat.toMillis(),
+                                TimeUnit.MILLISECONDS));
     }
 
     /** Rings every bell once, so that somebody can see whether it is heard; false if one failed. */
@@ -112,10 +128,15 @@ public final class NudgeSender implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    private Runnable guarded(Step step) {
+    private static Duration longestRing() {
+        return Bell.LONGEST.multipliedBy(TRIES).plus(PAUSE.multipliedBy(TRIES - 1));
+    }
+
+    private Runnable guarded(Step step, RoundMonitor.Round kind) {
         return () -> {
             try {
                 step.run();
+                kind.ended();
             } catch (IOException unreadable) {
                 screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
             } catch (InterruptedException stopped) {
@@ -159,6 +180,6 @@ public final class NudgeSender implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(one -> one.cancel(true));
-        rounds.shutdownNow();
+        timer.shutdownNow();
     }
 }

@@ -43,7 +43,9 @@ record AlertsPage(Language language, ZoneId zone, String token, boolean isForPho
         /** What stands before the title. */
         public String mark() {
             long waiting = alerts.stream().filter(KeptAlert::waits).count();
-            return waiting > 0 ? "(" + waiting + ") " : pulse.silent() ? "(!) " : "";
+            return waiting > 0
+                    ? "(" + waiting + ") "
+                    : pulse.silent() || !pulse.late().isEmpty() ? "(!) " : "";
         }
 
         /** The keys of what is unseen. */

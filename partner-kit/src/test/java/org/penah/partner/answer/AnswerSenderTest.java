@@ -24,6 +24,7 @@ import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
+import org.penah.partner.rounds.RoundMonitor;
 
 class AnswerSenderTest {
 
@@ -45,7 +46,8 @@ class AnswerSenderTest {
             penah.status = 422;
 
             // When
-            try (AnswerSender courier = new AnswerSender(home, book, Clock.systemUTC(), Duration.ofMillis(100))) {
+            try (AnswerSender courier = new AnswerSender(
+                    home, book, Clock.systemUTC(), new RoundMonitor(Clock.systemUTC()), Duration.ofMillis(100))) {
                 // Then
                 alerts.forEach(id -> await().until(() ->
                         penah.answers.stream().anyMatch(answer -> answer.body().contains(id.toString()))));
@@ -72,8 +74,12 @@ class AnswerSenderTest {
             };
 
             // When
-            try (AnswerSender courier =
-                    new AnswerSender(home, book, clock.withZone(ZoneOffset.UTC), Duration.ofMillis(100))) {
+            try (AnswerSender courier = new AnswerSender(
+                    home,
+                    book,
+                    clock.withZone(ZoneOffset.UTC),
+                    new RoundMonitor(Clock.systemUTC()),
+                    Duration.ofMillis(100))) {
                 // Then
                 await().until(() -> book.waiting().isEmpty());
                 assertThat(courier).isNotNull();
@@ -98,8 +104,12 @@ class AnswerSenderTest {
             penah.status = 202;
 
             // When
-            try (AnswerSender courier =
-                    new AnswerSender(home, inbox.answers(), Clock.systemUTC(), Duration.ofMillis(100))) {
+            try (AnswerSender courier = new AnswerSender(
+                    home,
+                    inbox.answers(),
+                    Clock.systemUTC(),
+                    new RoundMonitor(Clock.systemUTC()),
+                    Duration.ofMillis(100))) {
                 assertThat(courier).isNotNull();
                 await().until(() -> inbox.answers().waiting().isEmpty());
             }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.Penah;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.webhook.WebhookHeaders;
 
 class DetailsFetcherTest {
@@ -202,6 +203,7 @@ class DetailsFetcherTest {
                 },
                 Clock.systemUTC(),
                 new PrintStream(screen, true, UTF_8),
+                new RoundMonitor(Clock.systemUTC()),
                 BEAT,
                 Duration.ofMillis(10))) {
             passes(3);
@@ -232,6 +234,7 @@ class DetailsFetcherTest {
                         })
                         .withZone(ZoneOffset.UTC),
                 new PrintStream(screen, true, UTF_8),
+                new RoundMonitor(Clock.systemUTC()),
                 BEAT,
                 Duration.ofMillis(10))) {
             // Then
@@ -255,6 +258,7 @@ class DetailsFetcherTest {
                 () -> List.copyOf(source),
                 Clock.systemUTC(),
                 new PrintStream(screen, true, UTF_8),
+                new RoundMonitor(Clock.systemUTC()),
                 BEAT,
                 Duration.ofMillis(10));
     }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.partner.home.Home;
 import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Inbox;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.testbed.program.Programs;
 
@@ -194,7 +195,13 @@ class BeatTest {
         Path file = folder.resolve("nudge.json");
         Files.writeString(file, nudgeFile);
         return new NudgeSender(
-                NudgeFile.read(file), watch, silent, new PrintStream(screen, true, StandardCharsets.UTF_8), BEAT, hold);
+                NudgeFile.read(file),
+                watch,
+                silent,
+                new PrintStream(screen, true, StandardCharsets.UTF_8),
+                new RoundMonitor(Clock.systemUTC()),
+                BEAT,
+                hold);
     }
 
     /** The guide's file that names this. */

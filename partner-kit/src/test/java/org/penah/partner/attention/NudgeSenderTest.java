@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import org.penah.partner.home.Profile;
 import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.HybridIdentity;
 
 class NudgeSenderTest {
@@ -86,7 +88,8 @@ class NudgeSenderTest {
                 NudgeFile.read(file),
                 watch,
                 () -> Instant.now().minusSeconds(600),
-                new PrintStream(screen, true, StandardCharsets.UTF_8))) {
+                new PrintStream(screen, true, StandardCharsets.UTF_8),
+                new RoundMonitor(Clock.systemUTC()))) {
             await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
             assertThat(nudger).isNotNull();
         }
@@ -120,7 +123,8 @@ class NudgeSenderTest {
                     }
                     throw (RuntimeException) fault;
                 },
-                new PrintStream(screen, true, StandardCharsets.UTF_8))) {
+                new PrintStream(screen, true, StandardCharsets.UTF_8),
+                new RoundMonitor(Clock.systemUTC()))) {
             await().until(() -> Files.exists(rung) && Files.size(rung) > 0);
             assertThat(nudger).isNotNull();
         }
@@ -179,7 +183,8 @@ class NudgeSenderTest {
                 NudgeFile.read(nudgeFile(script)),
                 watch,
                 () -> null,
-                new PrintStream(screen, true, StandardCharsets.UTF_8));
+                new PrintStream(screen, true, StandardCharsets.UTF_8),
+                new RoundMonitor(Clock.systemUTC()));
     }
 
     private Path nudgeFile(String script) throws IOException {

@@ -37,6 +37,7 @@ import org.penah.partner.inbox.Delivery;
 import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.inbox.KeptDetails;
 import org.penah.partner.receive.ConnectionStatus;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.testbed.translation.Translations;
 
 /** What the compiler does not see: every template, in every branch and every language. */
@@ -106,9 +107,11 @@ class TemplatesTest {
         if (written.containsKey(part.getName())) {
             assertThat(written.get(part.getName())).hasSize(arguments);
         } else {
-            Stream<Action> offered = part.getName().startsWith("desk_")
-                    ? Stream.of(Action.ACKNOWLEDGE, Action.DECLINE)
-                    : Stream.of(Action.values());
+            Stream<? extends Enum<?>> offered = part.getName().equals("late")
+                    ? Stream.of(RoundMonitor.Work.values())
+                    : part.getName().startsWith("desk_")
+                            ? Stream.of(Action.ACKNOWLEDGE, Action.DECLINE)
+                            : Stream.of(Action.values());
             assertThat(offered.map(action -> part.getName() + "_" + action)).isSubsetOf(written.keySet());
         }
     }
@@ -178,7 +181,10 @@ class TemplatesTest {
                 new ConnectionStatus(true, NOW, false, false, null, null),
                 new ConnectionStatus(true, NOW, true, false, null, null),
                 new ConnectionStatus(true, NOW, false, true, NOW, null),
-                new ConnectionStatus(false, NOW, false, false, null, null));
+                new ConnectionStatus(false, NOW, false, false, null, null)
+                        .withLate(Stream.of(RoundMonitor.Work.values())
+                                .map(work -> new RoundMonitor.Late(work, NOW))
+                                .toList()));
     }
 
     /** Each kind of message, in words of today and in such as only a newer Penah knows. */

@@ -38,6 +38,7 @@ import org.penah.partner.inbox.Action;
 import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
 import org.penah.stack.postgres.Databases;
@@ -166,7 +167,7 @@ public final class AlertLatency {
                         this::arrived,
                         Clock.systemUTC(),
                         nobody);
-                AnswerSender courier = channel.equals("edge") ? new AnswerSender(home, inbox.answers(), Clock.systemUTC()) : null) {
+                AnswerSender courier = channel.equals("edge") ? new AnswerSender(home, inbox.answers(), Clock.systemUTC(), new RoundMonitor(Clock.systemUTC())) : null) {
             var ticking = beat.scheduleAtFixedRate(
                     () -> others.execute(this::sendTip), 0, 1_000_000 / TIPS_PER_SECOND, TimeUnit.MICROSECONDS);
             for (int i = 0; i < WARM_UP; i++) {

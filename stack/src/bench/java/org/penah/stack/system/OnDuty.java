@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.penah.partner.attention.AlertMonitor;
 import org.penah.partner.attention.NudgeFile;
 import org.penah.partner.attention.NudgeSender;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.stack.story.Desk;
 
 /**
@@ -70,7 +72,7 @@ final class OnDuty implements AutoCloseable {
                     file,
                     "{\"words\":\"%s\",\"calm\":\"All well\",\"everySeconds\":%d,\"gateway\":\"http://127.0.0.1:%d/%d\"}"
                             .formatted(WORDS, BEAT_SECONDS, gateway.getAddress().getPort(), phone));
-            nudges.add(new NudgeSender(NudgeFile.read(file), monitor, () -> null, nobody));
+            nudges.add(new NudgeSender(NudgeFile.read(file), monitor, () -> null, nobody, new RoundMonitor(Clock.systemUTC())));
             TimeUnit.SECONDS.sleep(1);
         }
         asking = clock.scheduleAtFixedRate(this::ask, 0, 1, TimeUnit.SECONDS);

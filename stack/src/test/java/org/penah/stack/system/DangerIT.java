@@ -57,6 +57,7 @@ import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.inbox.KeptAlert;
 import org.penah.partner.receive.Receiver;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.sealing.age.AgeDecryptor;
 import org.penah.sealing.age.HybridIdentity;
 import org.penah.stack.Promises;
@@ -496,7 +497,12 @@ class DangerIT {
                     new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
                     alert -> AlertText.of(alert, home.folder()),
                     Duration.ofMillis(200));
-            answers = new AnswerSender(home, inbox.answers(), Clock.systemUTC(), Duration.ofMillis(200));
+            answers = new AnswerSender(
+                    home,
+                    inbox.answers(),
+                    Clock.systemUTC(),
+                    new RoundMonitor(Clock.systemUTC()),
+                    Duration.ofMillis(200));
         }
 
         ObjectNode profile() throws IOException {

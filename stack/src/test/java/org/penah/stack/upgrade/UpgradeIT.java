@@ -36,6 +36,7 @@ import org.penah.partner.inbox.Alert;
 import org.penah.partner.inbox.AnswerLog;
 import org.penah.partner.inbox.Inbox;
 import org.penah.partner.receive.Receiver;
+import org.penah.partner.rounds.RoundMonitor;
 import org.penah.stack.Stack;
 import org.penah.stack.postgres.Databases;
 import org.penah.stack.state.Port;
@@ -156,7 +157,7 @@ class UpgradeIT {
                 stack.partner().credentialsFolder().resolve("safe-house.json"));
         Inbox inbox = new Inbox(home.inbox());
         AnswerLog answers = inbox.answers();
-        running.add(new AnswerSender(home, answers, Clock.systemUTC()));
+        running.add(new AnswerSender(home, answers, Clock.systemUTC(), new RoundMonitor(Clock.systemUTC())));
         running.add(new Receiver(
                 home,
                 inbox,
