@@ -13,13 +13,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the day by which the old is deleted for good: never later than the clock's, and behind it while the clock has jumped.
  *
- * <p>Whether it has is {@code penah.clock.jumped}. All instances of a service share the day.
+ * <p>Whether it has is {@code penah.clock.jumped}, and since when nobody knows is {@code penah.clock.unchecked.seconds}. All instances of a service share the day.
  */
 @ApplicationScoped
 public class TrustedDay {
@@ -43,6 +44,9 @@ public class TrustedDay {
     private final Clock clock;
     private volatile boolean jumped;
 
+    /** When a look ended well, or this instance was started. */
+    private volatile long checked = System.nanoTime();
+
     /** As this instance left or found it; no count of a table. */
     private volatile long seenLooks = -1;
 
@@ -51,6 +55,11 @@ public class TrustedDay {
         this.vertx = vertx;
         this.clock = clock;
         meters.gauge("penah.clock.jumped", this, day -> day.jumped ? 1 : 0);
+        // While looks fail, a jump stays unseen, and the day stays where it is.
+        meters.gauge(
+                "penah.clock.unchecked.seconds",
+                this,
+                day -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - day.checked));
     }
 
     // By passed time: a clock that is set ahead brings no look sooner.
@@ -88,6 +97,7 @@ public class TrustedDay {
                         .execute(Tuple.of(today))
                         .chain(() -> connection.query(HOLD).execute())
                         .chain(rows -> look(connection, rows.iterator().next(), today)))
+                .invoke(() -> checked = System.nanoTime())
                 .replaceWithVoid();
     }
 

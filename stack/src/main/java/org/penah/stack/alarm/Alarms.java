@@ -355,6 +355,16 @@ public final class Alarms {
                             + " Then look at the desk for alerts that have expired meanwhile, and ask who set the clock. If the"
                             + " date is right, the service was off for more than a day, or its database comes from a backup:"
                             + " do nothing, it ends after three days of running."),
+            work(
+                            PARTS,
+                            "ClockUnchecked",
+                            any(above("penah_clock_unchecked_seconds", 3600).by("namespace")),
+                            "A service has not been able to check its clock for an hour, so what grows old is not deleted.",
+                            "Its database does not answer, is read-only, or the row of `trusted_day` is locked: the log says which"
+                                    + " error (`the clock was not looked at`); a lock ends with its session, which `pg_stat_activity`"
+                                    + " shows. Until it ends, a clock that jumps is not noticed. If it lasted for more than about a"
+                                    + " day, `ClockJumped` follows: that ends after three days of running.")
+                    .because("It checks every ten minutes, so five tries have failed."),
             page(
                             PARTS,
                             "ServiceGone",

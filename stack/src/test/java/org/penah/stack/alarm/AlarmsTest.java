@@ -74,6 +74,7 @@ class AlarmsTest {
         {"EpochLost", "penah_desk_epochs_lost 1.0", "penah_desk_epochs_lost 0.0"},
         {"ClocksOfNoQueue", "penah_clocks_queues_unknown 1.0", "penah_clocks_queues_unknown 0.0"},
         {"ClockJumped", "penah_clock_jumped 1.0", "penah_clock_jumped 0.0"},
+        {"ClockUnchecked", "penah_clock_unchecked_seconds 3601.0", "penah_clock_unchecked_seconds 3600.0"},
         {"OnionGone", "tor_hs_intro_established_count 0", "tor_hs_intro_established_count 6"},
         {"EpochAbsent", "penah_desk_epochs_absent 1.0", "penah_desk_epochs_absent 0.0"},
         {"Flood", "penah_flood 1.0", "penah_flood 0.0"},
