@@ -1,22 +1,14 @@
 package org.penah.stack.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonClient;
 import io.vertx.proton.ProtonClientOptions;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonSession;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -27,68 +19,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penah.testbed.net.FreePort;
-import org.penah.testbed.program.Command;
-import org.penah.testbed.program.Programs;
 
 /** Debian's RabbitMQ with the queues, exchanges, users and rights of the manifests: who may do what, told by the broker itself. */
 class RabbitIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> USERS = List.of("intake", "triage", "notify");
     private static final Vertx VERTX = Vertx.vertx();
 
     @TempDir
     static Path folder;
 
-    private static int port;
-    private static int names;
-    private static Process server;
+    private static Rabbit rabbit;
 
     @BeforeAll
     static void start() throws Exception {
-        Programs.orSkip("rabbitmq-server");
-        port = FreePort.find();
-        names = FreePort.find();
-        new ObjectMapper().writeValue(folder.resolve("definitions.json").toFile(), Definitions.of(Manifests.of("ha")));
-        Files.writeString(
-                folder.resolve("rabbitmq.conf"),
-                "listeners.tcp.1 = 127.0.0.1:%d\nload_definitions = %s\n"
-                        .formatted(port, folder.resolve("definitions.json")));
-        Files.writeString(folder.resolve("plugins"), "[].\n");
-        server = Command.orSkip("rabbitmq-server")
-                .output(folder.resolve("log"))
-                .with(Map.of(
-                        "HOME", folder.toString(),
-                        "RABBITMQ_NODENAME", "penah-test@localhost",
-                        "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
-                        "RABBITMQ_LOG_BASE", folder.resolve("logs").toString(),
-                        "RABBITMQ_LOGS", "-",
-                        "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString(),
-                        "RABBITMQ_ENABLED_PLUGINS_FILE",
-                                folder.resolve("plugins").toString(),
-                        "RABBITMQ_PID_FILE", folder.resolve("pid").toString(),
-                        "RABBITMQ_DIST_PORT", Integer.toString(FreePort.find()),
-                        "ERL_EPMD_PORT", Integer.toString(names)))
-                .start();
-        await().atMost(PATIENCE).until(() -> listens() || !server.isAlive());
-        assertThat(server.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
+        rabbit = Rabbit.start(folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
         VERTX.close().toCompletionStage().toCompletableFuture().join();
-        if (server == null) {
-            return;
+        if (rabbit != null) {
+            rabbit.close();
         }
-        List<ProcessHandle> below = server.descendants().toList();
-        below.forEach(ProcessHandle::destroy);
-        server.destroy();
-        server.waitFor();
-        await().atMost(PATIENCE).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
-        // The Erlang name server, which was started beside it and stays.
-        Command.of(Programs.find("epmd").orElseThrow().toString(), "-port", Integer.toString(names), "-kill")
-                .run();
     }
 
     @Test
@@ -149,7 +102,7 @@ class RabbitIT {
                 .connect(
                         new ProtonClientOptions().addEnabledSaslMechanism("PLAIN"),
                         "127.0.0.1",
-                        port,
+                        rabbit.port(),
                         user,
                         Definitions.PASSWORD,
                         done -> {
@@ -167,7 +120,7 @@ class RabbitIT {
                             work.accept(session, outcome);
                         });
         try {
-            return outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return outcome.get(Rabbit.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } finally {
             if (connected.isDone()) {
                 connected.join().disconnect();
@@ -177,13 +130,5 @@ class RabbitIT {
 
     private static String told(Throwable cause) {
         return String.valueOf(cause).contains("unauthorized") ? "refused" : "ended: " + cause;
-    }
-
-    private static boolean listens() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
