@@ -176,7 +176,7 @@ class BrokerTest {
                         kind -> Manifests.elements(kind.getValue()).collect(Collectors.toSet())));
     }
 
-    private static String settings(Manifests manifests, String service) {
+    static String settings(Manifests manifests, String service) {
         return manifests
                 .ofKind("ConfigMap")
                 .filter(map -> map.at("/metadata/name").asText().startsWith(service + "-settings"))

@@ -31,47 +31,56 @@ import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 
 /** What triage-service says of alerts: each is the broker's before it counts as said. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
 
     private static final String QUEUE = "penah.triage.notify";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Vertx vertx = Vertx.vertx();
+    private final ProtonClientOptions options;
     private final int port;
+    private final String address;
     private final String password;
     private final PrivateKey key;
 
     Desk(int port, String password, String key) throws GeneralSecurityException {
+        this(new ProtonClientOptions().addEnabledSaslMechanism("PLAIN"), port, QUEUE, password, key);
+    }
+
+    /**
+     * With another way to the broker.
+     *
+     * @param address where the broker takes events for the queue
+     * @param password of the user {@code triage}
+     * @param key that triage-service signs with
+     */
+    public Desk(ProtonClientOptions options, int port, String address, String password, String key)
+            throws GeneralSecurityException {
+        this.options = options;
         this.port = port;
+        this.address = address;
         this.password = password;
         this.key = KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
     }
 
     /** Confirms so many new alerts; returns their ids when the broker has accepted all. */
-    List<UUID> confirm(int count) throws Exception {
+    public List<UUID> confirm(int count) throws Exception {
         List<UUID> alerts = Stream.generate(UUID::randomUUID).limit(count).toList();
         CompletableFuture<Void> accepted = new CompletableFuture<>();
-        ProtonClient.create(vertx)
-                .connect(
-                        new ProtonClientOptions().addEnabledSaslMechanism("PLAIN"),
-                        "127.0.0.1",
-                        port,
-                        "triage",
-                        password,
-                        connected -> {
-                            if (connected.failed()) {
-                                accepted.completeExceptionally(connected.cause());
-                            } else {
-                                send(connected.result().open(), alerts, accepted);
-                            }
-                        });
+        ProtonClient.create(vertx).connect(options, "127.0.0.1", port, "triage", password, connected -> {
+            if (connected.failed()) {
+                accepted.completeExceptionally(connected.cause());
+            } else {
+                send(connected.result().open(), alerts, accepted);
+            }
+        });
         accepted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return alerts;
     }
 
     private void send(ProtonConnection connection, List<UUID> alerts, CompletableFuture<Void> accepted) {
-        ProtonSender sender = connection.createSender(QUEUE).open();
+        ProtonSender sender = connection.createSender(address).open();
         AtomicInteger left = new AtomicInteger(alerts.size());
         sender.sendQueueDrainHandler(ready -> {
             sender.sendQueueDrainHandler(null);
