@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +26,8 @@ import org.penah.partner.home.PrivateFile;
 
 /**
  * The answers that were given here, in the inbox's folder: {@code <id>.<number>.answer} holds the message's number, the
- * action, and who gave it by phone, {@code <id>.<number>.known} says that Penah knows this one and all before, and {@code
- * <id>.<number>.uncounted} that it keeps nobody from being called.
+ * action, and who gave it by phone, {@code <id>.<number>.known} says that Penah knows this one and all before, {@code
+ * <id>.<number>.uncounted} that it keeps nobody from being called, and {@code <id>.<number>.asked-again} that Penah asks once more.
  *
  * <p>Several programs may write at once: a number is taken by the file that bears it.
  */
@@ -36,6 +37,9 @@ public final class AnswerLog {
             Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([1-9][0-9]{0,6})\\.(answer|known)");
     private static final Pattern CONTENT =
             Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})(?: ([a-z][a-z0-9-]{0,30}))?");
+
+    /** A message may be on its way while Penah takes the answer to it. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Set<Path> spoilt = ConcurrentHashMap.newKeySet();
@@ -101,6 +105,34 @@ public final class AnswerLog {
     /** Whether Penah has said that it keeps nobody from being called. */
     boolean isUncounted(Answer answer) {
         return Files.exists(uncounted(answer.alert(), answer.number()));
+    }
+
+    /**
+     * Remembers that a message came once more. At the edge Penah repeats none that was answered, unless it no longer takes us at our word.
+     *
+     * @param now when it came
+     */
+    public void hearAgain(Alert alert, Instant now) throws IOException {
+        List<Given> given = given(alert.id());
+        if (given.isEmpty()) {
+            return;
+        }
+        Answer last = given.get(given.size() - 1).answer();
+        Path known = known(alert.id(), last.number());
+        if (last.seq() == alert.seq()
+                && Files.exists(known)
+                && Files.getLastModifiedTime(known).toInstant().plus(ON_ITS_WAY).isBefore(now)) {
+            PrivateFile.mark(List.of(askedAgain(last)));
+        }
+    }
+
+    /** Whether Penah has asked once more since it knew this answer, without another message. */
+    boolean isAskedAgain(Answer answer) {
+        return Files.exists(askedAgain(answer));
+    }
+
+    private Path askedAgain(Answer answer) {
+        return folder.resolve(answer.alert() + "." + answer.number() + ".asked-again");
     }
 
     /** The last word to each alert, where Penah does not know it yet. */

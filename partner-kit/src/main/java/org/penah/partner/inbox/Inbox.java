@@ -145,9 +145,8 @@ public final class Inbox {
             Alert named = state == null ? null : state.find(message.stem()).orElse(null);
             List<AnswerLog.Given> said = given.getOrDefault(message.id(), List.of());
             Alert alert = asAnswered(named == null ? message : named, said);
-            boolean current = named != null
-                    && !said.isEmpty()
-                    && named.knows(said.get(said.size() - 1).answer());
+            boolean current = !said.isEmpty()
+                    && isCurrent(named, said.get(said.size() - 1).answer());
             boolean own = answers.isOwnDrill(alert.id());
             boolean open = own ? said.isEmpty() && now.isBefore(alert.expires()) : isOpen(alert, state, now);
             alerts.add(new KeptAlert(
@@ -162,6 +161,11 @@ public final class Inbox {
         }
         alerts.sort(KeptAlert.URGENT_FIRST);
         return alerts;
+    }
+
+    /** At the edge no state comes: Penah asks again once it does not take us at our word any more. */
+    private boolean isCurrent(@Nullable Alert named, Answer last) {
+        return named == null ? answers.isAskedAgain(last) : named.knows(last);
     }
 
     /** At the edge no state says that our answers keep nobody from being called; Penah's reply to the last one did. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param answers the answers given here, the oldest first
  * @param reads who was shown its details here, the first first
  * @param open whether Penah still waits for something, as far as is known here
- * @param current whether it is as Penah's latest state has it, and that knows our last answer
+ * @param current whether it is as Penah's latest state has it, and that knows our last answer; at the edge, whether Penah asked again since it did
  * @param own whether it is a local exercise, unknown to Penah
  * @param now when it is looked at
  */

@@ -249,6 +249,10 @@ public final class Receiver implements AutoCloseable {
         if (isNews) {
             prune();
             cannotKeepSince = null;
+        } else {
+            for (Alert alert : delivery.alerts()) {
+                inbox.answers().hearAgain(alert, clock.instant());
+            }
         }
         return isNews;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +173,41 @@ class KeptAlertTest {
 
         // Then
         assertThat(kept(Instant.now()).alert().isUncounted()).isFalse();
+    }
+
+    @Test
+    void at_the_edge_the_same_message_once_more_calls_us_again() throws IOException {
+        // Given
+        byte[] sealed = Penah.seal(
+                Penah.state(
+                        "safe-house", Penah.alert(id, 1, "Alert", "safe-house").replace("2026-11-25", "2099-11-25")),
+                recipient);
+        Alert alert = Delivery.open(sealed, identity).alerts().get(0);
+        inbox = new Inbox(Files.createDirectory(folder.resolve("edge")));
+        inbox.keep(alert, sealed);
+        Answer claim = say(Action.CLAIM);
+        Instant now = Instant.now();
+
+        // When one was on its way while Penah took the answer
+        inbox.answers().hearAgain(alert, now.plusSeconds(600));
+        inbox.answers().know(claim);
+        inbox.answers().hearAgain(alert, now.plusSeconds(30));
+
+        // Then
+        assertThat(kept(now).waits()).isFalse();
+
+        // When
+        inbox.answers().hearAgain(alert, now.plusSeconds(120));
+
+        // Then
+        assertThat(kept(now).hasLapsed()).isTrue();
+        assertThat(kept(now).waits()).isTrue();
+
+        // When
+        inbox.answers().know(say(Action.CLAIM));
+
+        // Then
+        assertThat(kept(now).waits()).isFalse();
     }
 
     @Test
