@@ -49,10 +49,10 @@ public class AlertedTips {
                     + " and t.alert_id in " + AlertSql.UNHEARD + ")";
 
     /**
-     * Of a tip {@code t} with an alert {@code r}: nobody is called to one that is behind the others of a flood, and that the desk has not
-     * confirmed. One that was put back is as any other.
+     * Of a tip {@code t} with an alert {@code r}: nobody is called to one that came in a flood and lies folded, if the desk has not confirmed it.
+     * One that was put back and found to be junk after that is folded again, but by what staff read: it is one like any other.
      */
-    private static final String NO_FLOOD = "not (t.folded and not r.confirmed)";
+    private static final String NO_FLOOD = "not (t.flood and t.folded and not t.aside_by_junk and not r.confirmed)";
 
     /**
      * SQL: those whose alert a partner calls resolved, and about which nobody has decided by their time, which has passed at {@code ?1}. The

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penah.triage.Browser;
 import org.penah.triage.Contracts;
@@ -33,6 +34,9 @@ class StaffCallsTest {
 
     private static final Browser AYSEL = Browser.of("aysel");
     private static final String DUE = "2026-11-24T10:10:00Z";
+    private static final String SEALED = Json.of(new String(Contracts.sample("reply-sent"), UTF_8))
+            .at("/data/sealed")
+            .asText();
 
     @Inject
     Desk desk;
@@ -174,13 +178,38 @@ class StaffCallsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"close, null", "vet, '\"junk\"'"})
+    void one_that_staff_put_back_from_a_flood_calls_staff_whatever_they_made_of_it(String kind, String value)
+            throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger(DUE).inFlood());
+        AYSEL.post(Desk.path(tip) + "/opened", "");
+        AYSEL.post(Desk.path(tip) + "/aside", "{\"aside\":false}");
+        assertThat(AYSEL.post(
+                                Desk.path(tip) + "/steps",
+                                "{\"stepId\":\"%s\",\"kind\":\"%s\",\"value\":%s,\"note\":\"%s\"}"
+                                        .formatted(UUID.randomUUID(), kind, value, SEALED))
+                        .statusCode())
+                .isEqualTo(204);
+
+        // When
+        farEnds.sendFromNotify(tip.alertIs("resolved", 2, ""));
+
+        // Then
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.view(tip).at("/alert/undecided").asBoolean());
+        assertThat(AYSEL.get("/api/alarms").body()).contains(tip.tipId().toString());
+        PinnedClock.at("2026-11-24T10:35:01Z", () -> called(tip));
+    }
+
     @Test
-    void one_that_was_put_back_from_a_flood_calls_staff_as_any_other() throws Throwable {
+    void one_that_a_member_put_aside_outside_a_flood_calls_staff() throws Throwable {
         // Given
         Sent tip = saidResolved();
 
         // When
-        LocalPostgres.asOwner("update tip set flood = true, folded = false where tip_id = '" + tip.tipId() + "'");
+        LocalPostgres.asOwner("update tip set folded = true where tip_id = '" + tip.tipId() + "'");
 
         // Then
         PinnedClock.at("2026-11-24T10:35:01Z", () -> called(tip));
