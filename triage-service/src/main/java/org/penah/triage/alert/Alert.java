@@ -216,10 +216,11 @@ class Alert {
         return threatWho == null ? null : new Threat(threatWho, threatWhen, threatRegion);
     }
 
-    /** Minutes matter while an alert runs, or somebody has it to an end that is to come; afterwards they would tell when its tip came. */
-    void fade(LocalDate today, Instant now) {
-        Instant shown = state == AlertState.ACKNOWLEDGED ? now : Instant.MAX;
-        partners = partners.stream().map(partner -> partner.faded(today, shown)).toList();
-        timed = partners.stream().anyMatch(partner -> !partner.equals(partner.faded(today.plusDays(1), Instant.MAX)));
+    /** Minutes matter while an alert runs; afterwards they would tell when its tip came. */
+    void fade(Instant now) {
+        boolean hasEnded = state == AlertState.EXPIRED || state == AlertState.CANCELLED;
+        partners =
+                partners.stream().map(partner -> partner.faded(now, hasEnded)).toList();
+        timed = partners.stream().anyMatch(PartnerAlert::isTimed);
     }
 }

@@ -5,14 +5,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.penah.triage.row.UnreadableRows;
 import org.penah.triage.row.UnreadableRows.Table;
 
-/** Reduces the times of a settled alert to their days, once the day is over. */
+/** Reduces the times of a settled alert to their days, once the day is over; until when a partner holds it, once that has passed, too. */
 @ApplicationScoped
 class FadingTimes {
 
@@ -32,7 +31,6 @@ class FadingTimes {
     @Scheduled(every = "1h")
     Uni<Void> fade() {
         Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, clock.getZone());
         return sessions.withSession(session -> session.createQuery(
                                 "select a.alertId from Alert a where a.timed and a.state in :settled order by a.alertId",
                                 UUID.class)
@@ -47,7 +45,7 @@ class FadingTimes {
                                 .invoke(alert -> {
                                     // It may have been opened again since.
                                     if (SETTLED.contains(alert.state)) {
-                                        alert.fade(today, now);
+                                        alert.fade(now);
                                     }
                                 })
                                 .replaceWithVoid()));

@@ -6,8 +6,6 @@ import static org.penah.triage.event.Contract.requireTime;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.penah.triage.threat.DueTime;
@@ -78,15 +76,20 @@ public record PartnerAlert(
     }
 
     /**
-     * The same with only its day, once that day is over.
-     *
-     * @param now an end of what they took on that is later stays
+     * The same with only its day, once that day is over. Until when they hold an alert that has not ended stays while it lies ahead: the desk
+     * has to see when nobody is at it any more.
      */
-    PartnerAlert faded(LocalDate today, Instant now) {
+    PartnerAlert faded(Instant now, boolean hasEnded) {
         Instant day = since.truncatedTo(ChronoUnit.DAYS);
-        Instant end = until != null && until.isAfter(now) ? until : null;
-        return day.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())
-                ? new PartnerAlert(name, state, attempts, day, end, timingVisible, byTelephone, uncounted)
-                : this;
+        if (!day.isBefore(now.truncatedTo(ChronoUnit.DAYS))) {
+            return this;
+        }
+        Instant ahead = until != null && until.isAfter(now) && !hasEnded ? until : null;
+        return new PartnerAlert(name, state, attempts, day, ahead, timingVisible, byTelephone, uncounted);
+    }
+
+    /** Whether it has a time finer than a day. */
+    boolean isTimed() {
+        return until != null || !since.equals(since.truncatedTo(ChronoUnit.DAYS));
     }
 }

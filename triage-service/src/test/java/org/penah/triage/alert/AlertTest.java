@@ -32,6 +32,11 @@ class AlertTest {
 
     private static final Browser AYSEL = Browser.of("aysel");
 
+    /** A partner that holds an alert past midnight. */
+    private static final String HELD = """
+            [{"name":"safe-house","state":"acknowledged","attempts":1,"since":"2026-11-24T23:50:00Z",
+            "until":"2026-11-25T03:50:00Z"}]""";
+
     @Inject
     Desk desk;
 
@@ -293,24 +298,62 @@ class AlertTest {
     }
 
     @Test
-    void until_when_somebody_has_it_is_said_over_midnight_and_gone_when_that_has_come() throws Throwable {
+    void until_when_a_partner_holds_an_alert_stays_past_midnight_and_no_longer_than_that() throws Throwable {
         // Given
-        Sent tip = desk.receive(Sent.danger("2026-11-23T23:55:00Z"));
-        String partners = "[{\"name\":\"safe-house\",\"state\":\"acknowledged\",\"attempts\":1,"
-                + "\"since\":\"2026-11-23T23:50:00Z\",\"until\":\"2026-11-24T11:00:00Z\"}]";
-        farEnds.sendFromNotify(told(tip, 1, "acknowledged", partners, ""));
+        Sent tip = desk.receive(Sent.danger("2026-11-24T23:55:00Z"));
+        farEnds.sendFromNotify(told(tip, 1, "acknowledged", HELD, ""));
         await().atMost(Desk.LIMIT).until(() -> !since(tip).isEmpty());
 
         // When
-        fade();
+        PinnedClock.at("2026-11-25T01:00:00Z", this::fade);
 
         // Then
-        assertThat(since(tip)).isEqualTo("2026-11-23T00:00:00Z");
-        assertThat(until(tip)).isEqualTo("2026-11-24T11:00:00Z");
-        PinnedClock.at("2026-11-24T11:00:00Z", () -> {
-            fade();
-            assertThat(until(tip)).isEmpty();
-        });
+        assertThat(since(tip)).isEqualTo("2026-11-24T00:00:00Z");
+        assertThat(until(tip)).isEqualTo("2026-11-25T03:50:00Z");
+
+        // When
+        PinnedClock.at("2026-11-25T03:49:59Z", this::fade);
+
+        // Then
+        assertThat(until(tip)).isEqualTo("2026-11-25T03:50:00Z");
+
+        // When
+        PinnedClock.at("2026-11-25T03:50:00Z", this::fade);
+
+        // Then
+        assertThat(until(tip)).isEmpty();
+        assertThat(timed(tip)).containsExactly("false");
+    }
+
+    @Test
+    void until_when_a_partner_held_an_alert_stays_for_the_rest_of_that_day() throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T10:10:00Z"));
+        farEnds.sendFromNotify(
+                told(tip, 1, "acknowledged", HELD.replace("23:50", "10:05").replace("25T03:50", "24T14:05"), ""));
+        await().atMost(Desk.LIMIT).until(() -> !since(tip).isEmpty());
+
+        // When
+        PinnedClock.at("2026-11-24T14:05:00Z", this::fade);
+
+        // Then
+        assertThat(until(tip)).isEqualTo("2026-11-24T14:05:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expired", "cancelled"})
+    void of_an_alert_that_has_ended_nothing_finer_than_a_day_outlasts_the_day(String ended) throws Throwable {
+        // Given
+        Sent tip = desk.receive(Sent.danger("2026-11-24T23:55:00Z"));
+        farEnds.sendFromNotify(told(tip, 1, ended, HELD, ""));
+        await().atMost(Desk.LIMIT).until(() -> !since(tip).isEmpty());
+
+        // When
+        PinnedClock.at("2026-11-25T01:00:00Z", this::fade);
+
+        // Then
+        assertThat(until(tip)).isEmpty();
+        assertThat(timed(tip)).containsExactly("false");
     }
 
     @Test
@@ -349,6 +392,10 @@ class AlertTest {
 
     private String until(Sent tip) {
         return desk.view(tip).at("/alert/partners/0/until").asText();
+    }
+
+    private static List<String> timed(Sent tip) {
+        return LocalPostgres.column("select timed::text from alert where alert_id = '" + tip.alertId() + "'");
     }
 
     private static HttpResponse<String> confirm(Sent tip) {
