@@ -31,8 +31,7 @@ public final class AlertText {
 
     /** What somebody must know whose answers keep nobody from being called. */
     public static final String UNCOUNTED =
-            "Three times you let go of this alert, or Penah called others instead of you:"
-                    + " what you answer keeps nobody else from being called. Telephone Penah.";
+            "Three times you let go of this alert, or Penah called others instead of you: what you answer keeps nobody else from being called. Telephone Penah.";
 
     private static final String DESK_WAITS = "An urgent report waits at the desk. Open the desk.";
     private static final String DESK_OVER = "The report waits no more. You need do nothing more.";
