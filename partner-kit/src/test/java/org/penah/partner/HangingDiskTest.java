@@ -7,9 +7,6 @@ import static org.penah.partner.LocalReceiver.alert;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,14 +44,13 @@ class HangingDiskTest {
     Path folder;
 
     private final UUID id = UUID.randomUUID();
-    private final HttpClient browser = HttpClient.newHttpClient();
     private volatile Duration later = Duration.ZERO;
     private final InstantSource clock = () -> LocalReceiver.NOW.plus(later);
     private final RoundMonitor rounds = new RoundMonitor(clock.withZone(ZoneOffset.UTC));
     private LocalReceiver partner;
     private AlertMonitor watch;
     private PageServer page;
-    private String cookie;
+    private Visitor visitor;
 
     @BeforeEach
     void an_alert_was_answered_and_somebody_is_at_the_page() throws Exception {
@@ -65,8 +61,8 @@ class HangingDiskTest {
         inbox.answers().give(id, 1, Action.ACKNOWLEDGE);
         watch = new AlertMonitor(inbox, partner.identity, clock.withZone(ZoneOffset.UTC));
         page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), partner.pulse(watch, rounds));
-        cookie = enter();
-        assertThat(live()).contains(shortId()).doesNotContain(RED);
+        visitor = Visitor.enter(page, partner.home.pageCode());
+        assertThat(visitor.live()).contains(shortId()).doesNotContain(RED);
     }
 
     @AfterEach
@@ -84,8 +80,8 @@ class HangingDiskTest {
         // Then
         Path rung = folder.resolve("rung");
         try {
-            await().atMost(PATIENCE).until(() -> live().contains(RED));
-            assertThat(live()).contains(shortId());
+            await().atMost(PATIENCE).until(() -> visitor.live().contains(RED));
+            assertThat(visitor.live()).contains(shortId());
             later = Duration.ofMinutes(6);
             try (NudgeSender nudger = nudger("echo ring >> '" + rung + "'")) {
                 await().atMost(PATIENCE).until(() -> Files.exists(rung) && Files.size(rung) > 0);
@@ -98,7 +94,7 @@ class HangingDiskTest {
                 assertThat(written).isNotNull();
             }
         }
-        await().atMost(PATIENCE).until(() -> !live().contains(RED));
+        await().atMost(PATIENCE).until(() -> !visitor.live().contains(RED));
         assertThat(rung).hasContent("ring");
     }
 
@@ -106,19 +102,13 @@ class HangingDiskTest {
     void a_press_that_the_disk_does_not_take_gets_a_plain_word_however_many_press_and_the_page_goes_on()
             throws Exception {
         // Given
-        Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(live());
+        Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(visitor.live());
         assertThat(token.find()).isTrue();
-        HttpRequest press = request("answer")
-                .header("origin", "http://127.0.0.1:" + page.port())
-                .header("cookie", cookie)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "token=" + token.group(1) + "&id=" + id + "&seq=1&action=claim"))
-                .build();
+        String press = "token=" + token.group(1) + "&id=" + id + "&seq=1&action=claim";
 
         // When
         try (SlowDisk slow = SlowDisk.begin(Duration.ofSeconds(30), folder)) {
-            List<CompletableFuture<HttpResponse<String>>> pressed = Stream.generate(
-                            () -> browser.sendAsync(press, HttpResponse.BodyHandlers.ofString()))
+            List<CompletableFuture<HttpResponse<String>>> pressed = Stream.generate(() -> visitor.send("answer", press))
                     .limit(40)
                     .toList();
 
@@ -127,7 +117,7 @@ class HangingDiskTest {
                 assertThat(said.statusCode()).isEqualTo(503);
                 assertThat(said.body()).contains("may not be kept", "Telephone Penah");
             });
-            assertThat(live()).contains(shortId());
+            assertThat(visitor.live()).contains(shortId());
             assertThat(slow).isNotNull();
         }
         await().atMost(PATIENCE).until(() -> {
@@ -135,7 +125,7 @@ class HangingDiskTest {
                 return files.noneMatch(file -> file.toString().endsWith(".part"));
             }
         });
-        assertThat(live()).contains("We work on it now");
+        assertThat(visitor.live()).contains("We work on it now");
     }
 
     private NudgeSender nudger(String command) throws IOException {
@@ -151,27 +141,5 @@ class HangingDiskTest {
 
     private String shortId() {
         return id.toString().substring(0, 8);
-    }
-
-    private String enter() throws Exception {
-        String form = "code=" + Files.readString(partner.home.pageCode()).strip();
-        HttpResponse<String> in = browser.send(
-                request("enter")
-                        .header("origin", "http://127.0.0.1:" + page.port())
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        return in.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
-    }
-
-    /** Each time before the browser has had enough of it. */
-    private String live() throws Exception {
-        return browser.send(request("live").header("cookie", cookie).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + "/" + path))
-                .timeout(Duration.ofSeconds(20));
     }
 }

@@ -7,10 +7,6 @@ import static org.penah.partner.LocalReceiver.alert;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +53,6 @@ class StuckRoundsTest {
     @TempDir
     Path folder;
 
-    private final HttpClient browser = HttpClient.newHttpClient();
     private final PrintStream screen = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Duration passed = Duration.ZERO;
@@ -68,7 +63,7 @@ class StuckRoundsTest {
     private AlertMonitor watch;
     private Supplier<ConnectionStatus> pulse;
     private PageServer page;
-    private String cookie;
+    private Visitor visitor;
 
     @BeforeEach
     void somebody_is_at_the_page_and_penah_is_heard() throws Exception {
@@ -81,7 +76,7 @@ class StuckRoundsTest {
         watch = new AlertMonitor(inbox, partner.identity, clock);
         pulse = partner.pulse(watch, rounds);
         page = new PageServer(0, partner.home.pageCode(), watch, inbox.answers(), pulse);
-        cookie = enter();
+        visitor = Visitor.enter(page, partner.home.pageCode());
     }
 
     @AfterEach
@@ -99,19 +94,21 @@ class StuckRoundsTest {
         try (AutoCloseable rounds = begin(work, () -> hang(hangs))) {
             assertThat(hangs.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(rounds).isNotNull();
-            assertThat(live()).contains("Penah is there.").doesNotContain(RED);
+            assertThat(visitor.live()).contains("Penah is there.").doesNotContain(RED);
 
             // When
             passed = Duration.ofHours(1);
 
             // Then
-            assertThat(live()).contains("Penah is there.", RED, SAID.get(work)).contains("data-title=\"(!) ");
+            assertThat(visitor.live())
+                    .contains("Penah is there.", RED, SAID.get(work))
+                    .contains("data-title=\"(!) ");
 
             // When
             released.countDown();
 
             // Then
-            await().until(() -> !live().contains(RED));
+            await().until(() -> !visitor.live().contains(RED));
         }
     }
 
@@ -130,7 +127,7 @@ class StuckRoundsTest {
 
             // Then
             assertThat(rounds).isNotNull();
-            assertThat(live()).contains(RED, SAID.get(work));
+            assertThat(visitor.live()).contains(RED, SAID.get(work));
         }
     }
 
@@ -145,7 +142,7 @@ class StuckRoundsTest {
             passed = passed.plus(Duration.ofHours(1));
 
             // Then
-            await().until(() -> !live().contains(RED));
+            await().until(() -> !visitor.live().contains(RED));
             assertThat(courier).isNotNull();
         }
     }
@@ -226,26 +223,5 @@ class StuckRoundsTest {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private String enter() throws Exception {
-        String form = "code=" + Files.readString(partner.home.pageCode()).strip();
-        HttpResponse<String> in = browser.send(
-                request("enter")
-                        .header("origin", "http://127.0.0.1:" + page.port())
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        return in.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
-    }
-
-    private String live() throws Exception {
-        return browser.send(request("live").header("cookie", cookie).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + "/" + path))
-                .timeout(Duration.ofSeconds(20));
     }
 }

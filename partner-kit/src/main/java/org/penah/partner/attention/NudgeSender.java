@@ -66,17 +66,17 @@ public final class NudgeSender implements AutoCloseable {
         this.screen = screen;
         Duration interval = beat == null ? LOOK : beat;
         Duration longest = LONGEST_LOOK.plus(longestRing().multipliedBy(bells.size()));
-        Supplier<RoundMonitor.Round> kind = () -> rounds.expect(RoundMonitor.Work.NUDGES, interval, longest);
+        Supplier<RoundMonitor.Round> expected = () -> rounds.expect(RoundMonitor.Work.NUDGES, interval, longest);
         running = beat == null
                 ? List.of(timer.scheduleWithFixedDelay(
-                        guarded(this::round, kind.get()), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
+                        guarded(this::round, expected.get()), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS))
                 // Each at its own time: a sleep after the look is rounded to a millisecond, so how long the look took
                 // would show.
                 : List.of(
                         timer.scheduleAtFixedRate(
-                                guarded(this::look, kind.get()), 0, beat.toMillis(), TimeUnit.MILLISECONDS),
+                                guarded(this::look, expected.get()), 0, beat.toMillis(), TimeUnit.MILLISECONDS),
                         timer.scheduleAtFixedRate(
-                                guarded(this::beat, kind.get()),
+                                guarded(this::beat, expected.get()),
                                 hold.toMillis(),
                                 beat.toMillis(),
                                 TimeUnit.MILLISECONDS));
@@ -132,11 +132,11 @@ public final class NudgeSender implements AutoCloseable {
         return Bell.LONGEST.multipliedBy(TRIES).plus(PAUSE.multipliedBy(TRIES - 1));
     }
 
-    private Runnable guarded(Step step, RoundMonitor.Round kind) {
+    private Runnable guarded(Step step, RoundMonitor.Round round) {
         return () -> {
             try {
                 step.run();
-                kind.ended();
+                round.ended();
             } catch (IOException unreadable) {
                 screen.println("The inbox cannot be read: " + unreadable.getMessage() + ".");
             } catch (InterruptedException stopped) {
