@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penah.ceremony.NightKey;
 import org.penah.ceremony.PrivateFile;
@@ -39,9 +37,6 @@ import org.penah.stack.StackFailure;
 final class Backup {
 
     static final String NAME = "a backup";
-
-    /** Behind the day of one whose place another takes. */
-    private static final String BEFORE = ".before";
 
     private static final String ENDED = "The backup was ended; those from before are still there.";
 
@@ -132,7 +127,7 @@ final class Backup {
         Folders.delete(made);
         Files.createDirectories(
                 made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        putBack();
+        backups.putBack();
         HybridIdentity night = HybridIdentity.generate();
         try {
             try (OutputStream sealed = PrivateFile.create(made.resolve(Backups.NIGHT))) {
@@ -147,8 +142,7 @@ final class Backup {
             for (String name : parts.keySet()) {
                 requireOpens(made.resolve(name), night);
             }
-            Path day = backups.folder().resolve(today.toString());
-            place(made, day);
+            Path day = backups.place(made, today);
             out.printf("Whole, sealed to the recovery key: %s. Copy it off this machine.%n", day);
         } finally {
             night.destroy();
@@ -158,37 +152,6 @@ final class Backup {
                 out.println(ENDED);
             }
             out.flush();
-        }
-    }
-
-    /** One of the same day is there until this one is. */
-    private static void place(Path made, Path day) throws IOException {
-        Path before = before(day);
-        if (Files.exists(day)) {
-            Folders.delete(before);
-            Files.move(day, before);
-        }
-        Files.move(made, day);
-        Folders.delete(before);
-    }
-
-    private static Path before(Path day) {
-        return day.resolveSibling(day.getFileName() + BEFORE);
-    }
-
-    /** A power cut came while one took the place of another. */
-    private void putBack() throws IOException {
-        try (Stream<Path> all = Files.list(backups.folder())) {
-            for (Path before :
-                    all.filter(each -> each.toString().endsWith(BEFORE)).toList()) {
-                String name = before.getFileName().toString();
-                Path day = before.resolveSibling(name.substring(0, name.length() - BEFORE.length()));
-                if (Files.exists(day)) {
-                    Folders.delete(before);
-                } else {
-                    Files.move(before, day, StandardCopyOption.ATOMIC_MOVE);
-                }
-            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.penah.stack.Folders;
 
 /**
  * The backups of an installed server, each in a folder that is named by its day.
@@ -21,6 +22,9 @@ public record Backups(Path folder) {
 
     /** Where {@code ./penah server backup} puts them. */
     public static final Path USUAL = Path.of("/var/backups/penah");
+
+    /** Behind the day of one whose place another takes. */
+    private static final String BEFORE = ".before";
 
     /** The key to all the others, sealed to the recovery key. */
     static final String NIGHT = "night.age";
@@ -75,6 +79,42 @@ public record Backups(Path folder) {
             }
         }
         return whole;
+    }
+
+    /**
+     * Makes a folder that of a day. One of the same day is there until this one is.
+     *
+     * @return where it is now
+     */
+    Path place(Path made, LocalDate today) throws IOException {
+        Path day = folder.resolve(today.toString());
+        Path before = folder.resolve(today + BEFORE);
+        if (Files.exists(day)) {
+            Folders.delete(before);
+            Files.move(day, before);
+        }
+        Files.move(made, day);
+        Folders.delete(before);
+        return day;
+    }
+
+    /** After a power cut while one took the place of another. */
+    void putBack() throws IOException {
+        List<String> names;
+        try (Stream<Path> all = Files.list(folder)) {
+            names = all.map(each -> each.getFileName().toString())
+                    .filter(name -> name.endsWith(BEFORE))
+                    .toList();
+        }
+        for (String name : names) {
+            Path before = folder.resolve(name);
+            Path day = folder.resolve(name.substring(0, name.length() - BEFORE.length()));
+            if (Files.exists(day)) {
+                Folders.delete(before);
+            } else {
+                Files.move(before, day);
+            }
+        }
     }
 
     /** The names of what is not empty. */
