@@ -24,12 +24,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.penah.partner.answer.AnswerSender;
 import org.penah.partner.attention.AlertMonitor;
@@ -61,12 +58,6 @@ public final class AlertLatency {
     private static final int WARM_UP = 5;
     private static final long PATIENCE_SECONDS = 120;
 
-    /** All clients are one source here, and no flood. */
-    private static final Map<String, String> NO_LIMITS = Map.of(
-            "penah.flood.together.requests-per-second", "1000000",
-            "penah.flood.together.tips-per-minute", "10000000",
-            "penah.flood.together.dangers-per-hour", "10000000");
-
     /** An alert's first arrival, by {@link System#nanoTime}. */
     private record Arrival(Alert alert, long at) {}
 
@@ -76,8 +67,6 @@ public final class AlertLatency {
     private final Source source;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final Set<UUID> known = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger tips = new AtomicInteger();
-    private final AtomicInteger errors = new AtomicInteger();
     private final Random random = new Random();
     private final List<Long> rang = new ArrayList<>();
     private final List<Long> called = new ArrayList<>();
@@ -124,7 +113,7 @@ public final class AlertLatency {
         stack.start();
         Map<String, String> intake = new HashMap<>(BuiltService.freePorts());
         AlertLatency bench = new AlertLatency(channel, stack, intake);
-        intake.putAll(NO_LIMITS);
+        intake.putAll(OtherSources.NO_LIMITS);
         Map<String, String> notifier = new HashMap<>(BuiltService.freePorts());
         notifier.put(
                 "penah.partners.acknowledgement-url",
@@ -158,9 +147,8 @@ public final class AlertLatency {
                 stack.partner().credentialsFolder().resolve("safe-house.json"));
         Inbox inbox = new Inbox(home.inbox());
         PrintStream nobody = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
-        ExecutorService others = Executors.newFixedThreadPool(32);
-        try (Receiver receiver = new Receiver(
+        try (OtherSources others = new OtherSources(List.of(source), 32);
+                Receiver receiver = new Receiver(
                         home,
                         inbox,
                         new InetSocketAddress(InetAddress.getByName("localhost"), stack.ports().of(Port.PARTNER)),
@@ -168,8 +156,7 @@ public final class AlertLatency {
                         Clock.systemUTC(),
                         nobody);
                 AnswerSender courier = channel.equals("edge") ? new AnswerSender(home, inbox.answers(), Clock.systemUTC(), new RoundMonitor(Clock.systemUTC())) : null) {
-            var ticking = beat.scheduleAtFixedRate(
-                    () -> others.execute(this::sendTip), 0, 1_000_000 / TIPS_PER_SECOND, TimeUnit.MICROSECONDS);
+            Future<?> sending = others.sendAt(TIPS_PER_SECOND);
             for (int i = 0; i < WARM_UP; i++) {
                 sendAlert(inbox);
             }
@@ -177,8 +164,8 @@ public final class AlertLatency {
                 openTips();
                 onDuty = onDuty(home, inbox);
             }
-            tips.set(0);
-            errors.set(0);
+            int received = others.received();
+            int errors = others.errors();
             long begun = System.nanoTime();
             List<Long> nanos = new ArrayList<>();
             int lost = 0;
@@ -190,21 +177,22 @@ public final class AlertLatency {
                     nanos.add(took);
                 }
             }
-            double perSecond = tips.get() / ((System.nanoTime() - begun) / 1e9);
-            ticking.cancel(false);
+            double perSecond = (others.received() - received) / ((System.nanoTime() - begun) / 1e9);
+            errors = others.errors() - errors;
+            if (sending.isDone()) {
+                throw new IllegalStateException("nobody sends");
+            }
             System.out.println("| what | of | not arrived | tips/s | errors | p50 | p99 | longest | aim |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
-            print(channel, alerts, lost, nanos, perSecond);
+            print(channel, alerts, lost, nanos, perSecond, errors);
             if (onDuty != null) {
-                print("the desk rings", rang.size(), countLost(rang), rang, perSecond);
-                print("a phone is called", called.size(), countLost(called), called, perSecond);
+                print("the desk rings", rang.size(), countLost(rang), rang, perSecond, errors);
+                print("a phone is called", called.size(), countLost(called), called, perSecond, errors);
             }
         } finally {
             if (onDuty != null) {
                 onDuty.close();
             }
-            beat.shutdownNow();
-            others.shutdownNow();
         }
     }
 
@@ -224,7 +212,7 @@ public final class AlertLatency {
         return all - nanos.size();
     }
 
-    private void print(String what, int alerts, int lost, List<Long> nanos, double perSecond) {
+    private void print(String what, int alerts, int lost, List<Long> nanos, double perSecond, int errors) {
         Collections.sort(nanos);
         System.out.printf(
                 Locale.ROOT,
@@ -233,7 +221,7 @@ public final class AlertLatency {
                 alerts,
                 lost,
                 perSecond,
-                errors.get(),
+                errors,
                 seconds(nanos, 0.5),
                 seconds(nanos, 0.99),
                 seconds(nanos, 1),
@@ -305,23 +293,6 @@ public final class AlertLatency {
                     + " where lane = 'IMMINENT' and first_opened is null");
         } catch (SQLException refused) {
             throw new IOException(refused);
-        }
-    }
-
-    private void sendTip() {
-        try {
-            Tip tip = new Tip(
-                    Map.of("danger", "none", "topic", "other", "message", "What I saw behind the mill. ".repeat(40)),
-                    List.of());
-            if (source.send(source.openForm(), tip).statusCode() == 200) {
-                tips.incrementAndGet();
-            } else {
-                errors.incrementAndGet();
-            }
-        } catch (IOException broken) {
-            errors.incrementAndGet();
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,12 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.penah.stack.Stack;
 import org.penah.stack.keycloak.Keycloak;
@@ -36,28 +32,18 @@ import org.penah.stack.story.Tip;
 
 /**
  * Measures the time from a source's POST until a desk gets a list with the tip in it, which it asks for as soon as the database has it,
- * while others send none or many tips a second; and what a tip costs on the disks. Everything runs on this machine.
+ * while others send none or many tips a second. Everything runs on this machine.
  */
 public final class TipsAtTheDesk {
 
     /** As stack/compose.yaml starts them, whose memory is 384 MB. */
     private static final String AS_SHIPPED = "-Xmx134m -XX:MaxMetaspaceSize=128m -XX:ReservedCodeCacheSize=48m";
 
-    /** All clients are one source here, and no flood. */
-    private static final Map<String, String> NO_LIMITS = Map.of(
-            "penah.flood.together.requests-per-second", "1000000",
-            "penah.flood.together.tips-per-minute", "10000000",
-            "penah.flood.together.dangers-per-hour", "10000000");
-
     private static final List<Integer> RATES = List.of(0, 50, 100, 150, 200);
     private static final int WARM_UP_TIPS = 3000;
-    private static final int MEASURED_BYTES_TIPS = 3000;
-    private static final int ALONE = 15;
-    private static final int TIPS_A_YEAR = 300 * 365;
     private static final long LONGEST_ROW_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(300);
-    private static final String TEXT = "What I saw behind the mill. ".repeat(36);
-
+    private static final String TIPS = "select count(*) from tip";
     private static final String ROWS = "select count(*) from tip where queue = 'threat'";
 
     /** How a command is told from others, and what the table calls it; nothing else here takes much time. */
@@ -66,19 +52,14 @@ public final class TipsAtTheDesk {
             "/triage-service/", "triage",
             "/notify-service/", "notify",
             "org.penah.stack.broker.Broker", "broker",
-            "/testbed/target/keycloak/", "Keycloak",
             "bin/postgres", "PostgreSQL",
             "postgres: ", "PostgreSQL");
 
     private final Databases databases;
     private final List<Source> sources;
-    private final AtomicInteger turn = new AtomicInteger();
     private final Desk desk;
     private final Path state;
     private final Random random = new Random();
-    private final AtomicInteger received = new AtomicInteger();
-    private long known;
-    private final AtomicInteger errors = new AtomicInteger();
 
     private TipsAtTheDesk(Stack stack, Databases databases, List<Source> sources) throws IOException, InterruptedException {
         this.databases = databases;
@@ -92,7 +73,7 @@ public final class TipsAtTheDesk {
 
     /**
      * Takes how many tips to measure for each row, and how many instances of intake-service and of triage-service. Prints the rows of a table,
-     * and with one instance those of another, of bytes.
+     * and with one instance those of {@link TipBytes}.
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("penah-bench");
@@ -124,7 +105,7 @@ public final class TipsAtTheDesk {
                 }
                 supervisor.startAgain(BuiltService.of(stack, "triage", "triage-" + i, triage));
                 Map<String, String> intake = settings(instances);
-                intake.putAll(NO_LIMITS);
+                intake.putAll(OtherSources.NO_LIMITS);
                 supervisor.startAgain(BuiltService.of(stack, "intake", "intake-" + i, intake));
                 sources.add(new Source("http://localhost:" + intake.get("quarkus.http.port")));
             }
@@ -152,13 +133,14 @@ public final class TipsAtTheDesk {
                 Runtime.version(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         try (Connection triage = databases.connect("triage")) {
-            sendMany(WARM_UP_TIPS);
+            try (OtherSources others = new OtherSources(sources, 8)) {
+                others.sendAll(WARM_UP_TIPS);
+            }
             awaitRest(triage);
             // Before a rate that is too high leaves room in tables which later tips would take.
             if (sources.size() == 1) {
-                measureBytes(triage);
+                new TipBytes(databases, state, sources).measure(triage);
             }
-            known = number(triage, "select count(*) from tip") - received.get();
             System.out.println("| tips/s meanwhile | errors | measured | p50 | p99 | longest | on their way at the end, of which in the outbox | CPU, of "
                     + Runtime.getRuntime().availableProcessors() + " s a second | aim |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
@@ -170,37 +152,32 @@ public final class TipsAtTheDesk {
     }
 
     private void measure(Connection triage, int each, int rate) throws Exception {
-        ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
-        ExecutorService others = Executors.newFixedThreadPool(64);
         List<Long> nanos = new ArrayList<>();
-        try {
+        long known = number(triage, TIPS);
+        try (OtherSources others = new OtherSources(sources, 64)) {
             if (rate > 0) {
-                ScheduledFuture<?> ticking = beat.scheduleAtFixedRate(
-                        () -> others.execute(this::sendTip), 0, 1_000_000 / rate, TimeUnit.MICROSECONDS);
+                Future<?> sending = others.sendAt(rate);
                 TimeUnit.SECONDS.sleep(5);
-                if (ticking.isDone()) {
+                if (sending.isDone()) {
                     throw new IllegalStateException("nobody sends");
                 }
             }
-            errors.set(0);
-            int receivedBefore = received.get();
+            int receivedBefore = others.received();
+            int errorsBefore = others.errors();
             Map<String, Double> cpuBefore = cpuSeconds();
             long begun = System.nanoTime();
             while (nanos.size() < each && (rate == 0 || System.nanoTime() - begun < LONGEST_ROW_NANOS)) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(100));
-                nanos.add(untilItIsThere(triage));
+                nanos.add(untilItIsThere(triage, others.next()));
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
             Map<String, Double> cpu = cpuSeconds();
-            double perSecond = (received.get() - receivedBefore - nanos.size()) / seconds;
+            double perSecond = (others.received() - receivedBefore) / seconds;
             long notSent;
             try (Connection intake = databases.connect("intake")) {
                 notSent = number(intake, "select count(*) from outbox where queue = 'penah.intake.triage'");
             }
-            long waiting = received.get() + known - number(triage, "select count(*) from tip");
-            beat.shutdownNow();
-            others.shutdownNow();
-            others.awaitTermination(60, TimeUnit.SECONDS);
+            long waiting = known + others.received() + nanos.size() - number(triage, TIPS);
             Collections.sort(nanos);
             StringBuilder shares = new StringBuilder();
             cpu.forEach((what, used) -> shares.append(
@@ -210,7 +187,7 @@ public final class TipsAtTheDesk {
                     "| %.0f of %d | %d | %d | %s | %s | %s | %d, %d | %s | p99 under %s |%n",
                     perSecond,
                     rate,
-                    errors.get(),
+                    others.errors() - errorsBefore,
                     nanos.size(),
                     seconds(nanos, 0.5),
                     seconds(nanos, 0.99),
@@ -219,9 +196,6 @@ public final class TipsAtTheDesk {
                     notSent,
                     shares.substring(0, shares.length() - 2),
                     rate == 0 ? "0.5 s" : "2 s");
-        } finally {
-            beat.shutdownNow();
-            others.shutdownNow();
         }
     }
 
@@ -231,18 +205,16 @@ public final class TipsAtTheDesk {
     }
 
     /** Others send to another queue, so that nobody has to know which tip is this one. */
-    private long untilItIsThere(Connection triage) throws Exception {
+    private long untilItIsThere(Connection triage, Source source) throws Exception {
         long before = desk.count("threat");
         long rowsBefore = number(triage, ROWS);
-        Source source = next();
         Source.Form form = source.openForm();
-        Tip tip = new Tip(Map.of("danger", "none", "topic", "threat", "message", TEXT), List.of());
+        Tip tip = new Tip(Map.of("danger", "none", "topic", "threat", "message", OtherSources.TEXT), List.of());
         long sent = System.nanoTime();
         int status = source.send(form, tip).statusCode();
         if (status != 200) {
             throw new IOException("the form was answered with " + status);
         }
-        received.incrementAndGet();
         while (System.nanoTime() - sent < PATIENCE_NANOS) {
             if (number(triage, ROWS) > rowsBefore && desk.count("threat") > before) {
                 return System.nanoTime() - sent;
@@ -252,43 +224,13 @@ public final class TipsAtTheDesk {
         throw new IOException("a tip did not come");
     }
 
-    private void sendMany(int tips) throws InterruptedException {
-        ExecutorService clients = Executors.newFixedThreadPool(8);
-        for (int i = 0; i < tips; i++) {
-            clients.execute(this::sendTip);
-        }
-        clients.shutdown();
-        if (!clients.awaitTermination(10, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("tips were not taken");
-        }
-    }
-
-    private Source next() {
-        return sources.get(Math.floorMod(turn.getAndIncrement(), sources.size()));
-    }
-
-    private void sendTip() {
-        try {
-            Tip tip = new Tip(Map.of("danger", "none", "topic", "other", "message", TEXT), List.of());
-            Source source = next();
-            if (source.send(source.openForm(), tip).statusCode() == 200) {
-                received.incrementAndGet();
-            } else {
-                errors.incrementAndGet();
-            }
-        } catch (IOException broken) {
-            errors.incrementAndGet();
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void awaitRest(Connection triage) throws Exception {
+    /** Waits until tips have stopped coming. */
+    static void awaitRest(Connection triage) throws Exception {
         long last = -1;
-        for (long now = number(triage, "select count(*) from tip"); now != last; ) {
+        for (long now = number(triage, TIPS); now != last; ) {
             last = now;
             TimeUnit.SECONDS.sleep(5);
-            now = number(triage, "select count(*) from tip");
+            now = number(triage, TIPS);
         }
     }
 
@@ -324,97 +266,7 @@ public final class TipsAtTheDesk {
         seconds.merge(name, used, Double::sum);
     }
 
-    private void measureBytes(Connection triage) throws Exception {
-        Map<String, Long> before = bytes();
-        int begun = received.get();
-        sendMany(MEASURED_BYTES_TIPS);
-        awaitRest(triage);
-        Map<String, Long> after = bytes();
-        double tips = received.get() - begun;
-        System.out.printf(
-                Locale.ROOT,
-                "| on the disks, for each of %.0f tips of %d letters | KB | a year of 300 a day, if nothing goes |%n|---|---|---|%n",
-                tips,
-                TEXT.length());
-        after.forEach((what, size) -> {
-            double each = (size - before.getOrDefault(what, 0L)) / tips;
-            if (Math.abs(each) >= 10) {
-                System.out.printf(
-                        Locale.ROOT, "| %s | %.2f | %.2f GB |%n", what, each / 1e3, each * TIPS_A_YEAR / 1e9);
-            }
-        });
-        List<Long> alone = new ArrayList<>();
-        List<Long> nothing = new ArrayList<>();
-        for (int i = 0; i < ALONE; i++) {
-            alone.add(written(triage, true));
-            nothing.add(written(triage, false));
-        }
-        Collections.sort(alone);
-        Collections.sort(nothing);
-        System.out.printf(
-                Locale.ROOT,
-                "%nwrite-ahead log of a tip that comes alone behind a checkpoint, and the 2 s behind it: median of %d %.1f KB; of 2 s without one %.1f KB%n%n",
-                ALONE,
-                alone.get(ALONE / 2) / 1e3,
-                nothing.get(ALONE / 2) / 1e3);
-    }
-
-    /** Bytes of the write-ahead log from a checkpoint on; PostgreSQL then logs each page whole when it is first touched. */
-    private long written(Connection triage, boolean withTip) throws Exception {
-        try (Statement statement = triage.createStatement()) {
-            statement.execute("checkpoint");
-        }
-        long before = position(triage);
-        if (withTip) {
-            sendTip();
-        }
-        TimeUnit.SECONDS.sleep(2);
-        return position(triage) - before;
-    }
-
-    private static long position(Connection triage) throws SQLException {
-        return number(triage, "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
-    }
-
-    /** What takes up room, by what keeps it; the write-ahead log as written, of which PostgreSQL keeps a part. */
-    private Map<String, Long> bytes() throws Exception {
-        Map<String, Long> bytes = new TreeMap<>();
-        for (String name : Databases.NAMES) {
-            try (Connection database = databases.connect(name);
-                    Statement statement = database.createStatement()) {
-                // Rows of events that have left go first: their room is used again.
-                statement.execute("vacuum");
-                try (ResultSet tables = statement.executeQuery("select relname, pg_table_size(relid), pg_indexes_size(relid)"
-                        + " from pg_statio_user_tables where schemaname = 'public'")) {
-                    while (tables.next()) {
-                        bytes.put("table " + name + "." + tables.getString(1), tables.getLong(2));
-                        bytes.put("table " + name + "." + tables.getString(1) + ", indexes", tables.getLong(3));
-                    }
-                }
-                bytes.put("database " + name + ", all of it", number(database, "select pg_database_size('" + name + "')"));
-                statement.execute("checkpoint");
-                bytes.put("write-ahead log, all that was written", position(database));
-            }
-        }
-        for (String folder : List.of("blobs", "broker", "logs")) {
-            bytes.put("folder " + folder, size(state.resolve(folder)));
-        }
-        bytes.put("folder pg_wal", size(state.resolve("postgres/data/pg_wal")));
-        return bytes;
-    }
-
-    private static long size(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
-    private static long number(Connection connection, String query) throws SQLException {
+    static long number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
