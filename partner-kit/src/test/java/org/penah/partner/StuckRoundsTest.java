@@ -46,7 +46,7 @@ class StuckRoundsTest {
     private static final Duration QUICK = Duration.ofMillis(20);
     private static final String RED = "Part of this program has not worked since Nov 24, 2026";
     private static final Map<Work, String> SAID = Map.of(
-            Work.NUDGES, "Nobody may be called who is not at this page.",
+            Work.NUDGES, "People who are not at this page may get no call.",
             Work.ANSWERS, "What you press may not reach Penah: telephone them.",
             Work.DETAILS, "Details are not fetched.");
 
