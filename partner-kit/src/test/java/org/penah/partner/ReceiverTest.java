@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,6 +109,28 @@ class ReceiverTest {
                         "Region: Western Asia.",
                         "has not confirmed it yet",
                         "penah-partner ack --dir " + folder + " " + id);
+    }
+
+    @Test
+    void an_alert_at_the_edge_that_comes_once_more_waits_again_unless_it_met_the_answer_on_its_way() throws Exception {
+        // Given
+        byte[] body = Penah.seal(Penah.alert(id, 1, "Alert", "safe-house"), recipient);
+        post(body, penah.sign(body, NOW.minusSeconds(120)));
+        Inbox inbox = new Inbox(home.inbox());
+        inbox.answers().know(inbox.answers().give(id, 1, Action.ACKNOWLEDGE));
+        Files.setLastModifiedTime(home.inbox().resolve(id + ".1.known"), FileTime.from(NOW.minusSeconds(90)));
+
+        // When it is played back, or was on its way
+        post(body, penah.sign(body, NOW.minusSeconds(60)));
+
+        // Then
+        assertThat(inbox.alerts(home.identity(), NOW)).hasSize(1).noneMatch(KeptAlert::waits);
+
+        // When
+        post(body, penah.sign(body, NOW));
+
+        // Then
+        assertThat(inbox.alerts(home.identity(), NOW)).hasSize(1).allMatch(KeptAlert::waits);
     }
 
     @Test

@@ -38,8 +38,8 @@ public final class AnswerLog {
     private static final Pattern CONTENT =
             Pattern.compile("([1-9][0-9]{0,8}) ([a-z-]{1,20})(?: ([a-z][a-z0-9-]{0,30}))?");
 
-    /** A message may be on its way while Penah takes the answer to it. */
-    private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+    /** A message may be sent while Penah takes the answer to it, and its clock be ahead. */
+    private static final Duration AT_THE_SAME_TIME = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Set<Path> spoilt = ConcurrentHashMap.newKeySet();
@@ -110,9 +110,9 @@ public final class AnswerLog {
     /**
      * Remembers that a message came once more. At the edge Penah repeats none that was answered, unless it no longer takes us at our word.
      *
-     * @param now when it came
+     * @param sent when Penah signed it, which somebody who plays it again cannot change
      */
-    public void hearAgain(Alert alert, Instant now) throws IOException {
+    public void hearAgain(Alert alert, Instant sent) throws IOException {
         List<Given> given = given(alert.id());
         if (given.isEmpty()) {
             return;
@@ -121,7 +121,10 @@ public final class AnswerLog {
         Path known = known(alert.id(), last.number());
         if (last.seq() == alert.seq()
                 && Files.exists(known)
-                && Files.getLastModifiedTime(known).toInstant().plus(ON_ITS_WAY).isBefore(now)) {
+                && Files.getLastModifiedTime(known)
+                        .toInstant()
+                        .plus(AT_THE_SAME_TIME)
+                        .isBefore(sent)) {
             PrivateFile.mark(List.of(askedAgain(last)));
         }
     }

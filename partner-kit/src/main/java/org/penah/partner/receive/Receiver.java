@@ -202,7 +202,7 @@ public final class Receiver implements AutoCloseable {
         }
         if (!delivery.isState()) {
             // The same once more must not be taken before the first is kept.
-            onDisk(PATIENCE, () -> takeAlert(delivery, body));
+            onDisk(PATIENCE, () -> takeAlert(delivery, message.timestamp(), body));
             sign(exchange, home.sign(message.id(), clock.instant(), new byte[0]));
             exchange.sendResponseHeaders(204, -1);
             return;
@@ -244,14 +244,14 @@ public final class Receiver implements AutoCloseable {
         });
     }
 
-    private boolean takeAlert(Delivery delivery, byte[] body) throws IOException {
+    private boolean takeAlert(Delivery delivery, Instant sent, byte[] body) throws IOException {
         boolean isNews = keep(delivery, body);
         if (isNews) {
             prune();
             cannotKeepSince = null;
         } else {
             for (Alert alert : delivery.alerts()) {
-                inbox.answers().hearAgain(alert, clock.instant());
+                inbox.answers().hearAgain(alert, sent);
             }
         }
         return isNews;
