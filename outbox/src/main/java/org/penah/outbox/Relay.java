@@ -17,18 +17,19 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves events from the outbox to the broker: of each queue what tells of danger first, then the oldest first, one at a
- * time. Queues do not wait for each other, so an alert does not wait behind ten thousand tips, nor behind a stuck
+ * Moves events from the outbox to the broker: of each queue what tells of danger first, then the oldest first, a few
+ * under way at a time. Queues do not wait for each other, so an alert does not wait behind ten thousand tips, nor behind a stuck
  * queue.
  *
  * <p>A row is deleted only after the broker's acknowledgement, in the transaction that locked it. A crash between the
@@ -40,6 +41,8 @@ class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final int BATCH = 64;
+    /** So many events wait for the broker's acknowledgement at a time. */
+    private static final int UNDER_WAY = 8;
     /** AMQP 1.0, section 3.2.1: 4 is the default. A quorum queue of RabbitMQ tells two kinds apart: above 4, and the rest. */
     private static final short ORDINARY = 4;
 
@@ -134,26 +137,23 @@ class Relay {
     }
 
     private Uni<Integer> sendBatch(SqlConnection connection, String queue, SendingLink link) {
-        List<Long> acknowledged = new ArrayList<>();
+        Collection<Long> acknowledged = new ConcurrentLinkedQueue<>();
         long begun = System.nanoTime();
         return connection
                 .preparedQuery("select position, event, signed_on, signature, urgent from outbox where queue = $1"
                         + " order by urgent desc, position limit $2 for update skip locked")
                 .execute(Tuple.of(queue, BATCH))
-                .chain(rows -> sendInOrder(rows, link, begun, acknowledged)
-                        .onFailure()
-                        .recoverWithItem(this::report)
-                        .chain(() -> delete(connection, acknowledged))
-                        .invoke(() -> {
-                            sent.increment(acknowledged.size());
-                            if (!acknowledged.isEmpty()) {
-                                moved.put(queue, System.nanoTime());
-                            }
-                        })
-                        .chain(() -> rows.size() == 0
-                                ? noteIfEmpty(connection, queue)
-                                : Uni.createFrom().voidItem())
-                        .replaceWith(() -> acknowledged.size() == rows.size() ? rows.size() : 0));
+                .chain(rows -> rows.size() == 0
+                        ? noteIfEmpty(connection, queue)
+                        : send(rows, link, begun, acknowledged)
+                                .chain(() -> delete(connection, acknowledged))
+                                .invoke(() -> {
+                                    sent.increment(acknowledged.size());
+                                    if (!acknowledged.isEmpty()) {
+                                        moved.put(queue, System.nanoTime());
+                                    }
+                                }))
+                .replaceWith(acknowledged::size);
     }
 
     /** What is locked by a machine that died looks like nothing; it is not. */
@@ -169,16 +169,25 @@ class Relay {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> sendInOrder(RowSet<Row> rows, SendingLink link, long begun, List<Long> acknowledged) {
-        return Multi.createFrom()
-                .iterable(rows)
+    /** Begins no more once one has failed, and ends when all that were begun have. */
+    private Uni<Void> send(RowSet<Row> rows, SendingLink link, long begun, Collection<Long> acknowledged) {
+        AtomicBoolean hasFailed = new AtomicBoolean();
+        return link.open()
                 .onItem()
-                .transformToUniAndConcatenate(
-                        row -> System.nanoTime() - begun > config.batch().toNanos()
-                                ? Uni.createFrom().voidItem()
-                                : link.send(message(row)).invoke(() -> acknowledged.add(row.getLong("position"))))
+                .transformToMulti(opened -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .ignoreAsUni();
+                .transformToUni(row -> hasFailed.get()
+                                || System.nanoTime() - begun > config.batch().toNanos()
+                        ? Uni.createFrom().voidItem()
+                        : link.send(message(row))
+                                .invoke(() -> acknowledged.add(row.getLong("position")))
+                                .onFailure()
+                                .recoverWithItem(fault -> hasFailed.compareAndSet(false, true) ? report(fault) : null))
+                .merge(UNDER_WAY)
+                .onItem()
+                .ignoreAsUni()
+                .onFailure()
+                .recoverWithItem(this::report);
     }
 
     private static AmqpMessage message(Row row) {
@@ -192,7 +201,7 @@ class Relay {
                 .build();
     }
 
-    private static Uni<Void> delete(SqlConnection connection, List<Long> positions) {
+    private static Uni<Void> delete(SqlConnection connection, Collection<Long> positions) {
         if (positions.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

@@ -47,10 +47,11 @@ class FarEnd {
 
     /** Each on a new connection, unless the last is still there. */
     void send(byte[] event, JsonObject properties) {
-        link.send(AmqpMessage.create()
+        link.open()
+                .chain(() -> link.send(AmqpMessage.create()
                         .withBufferAsBody(Buffer.buffer(event))
                         .applicationProperties(properties)
-                        .build())
+                        .build()))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))

@@ -1,5 +1,6 @@
 package org.penah.outbox;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonHelper;
@@ -9,13 +10,16 @@ import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonServer;
 import io.vertx.proton.ProtonServerOptions;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.qpid.proton.amqp.Symbol;
+import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 
@@ -34,7 +38,9 @@ final class FaultyBroker {
         REFUSES_LINK,
         DROPS_CONNECTION_LATER,
         /** As RabbitMQ's source does where the queue is deleted. */
-        CLOSES_LINK_LATER;
+        CLOSES_LINK_LATER,
+        /** Until it is asked to. */
+        SETTLES_NOTHING;
 
         /** Whether the client says nothing of it. */
         boolean isSilent() {
@@ -46,9 +52,18 @@ final class FaultyBroker {
             return this == DROPS_CONNECTION_LATER || this == CLOSES_LINK_LATER;
         }
 
+        boolean isUnsettled() {
+            return isLater() || this == SETTLES_NOTHING;
+        }
+
         /** The number of the first link that does what it should. */
         int goodLink() {
-            return this == NONE || this == DROPS_CONNECTION_AT_OPEN || this == SAYS_NOTHING_AT_OPEN ? 1 : 2;
+            return this == NONE
+                            || this == SETTLES_NOTHING
+                            || this == DROPS_CONNECTION_AT_OPEN
+                            || this == SAYS_NOTHING_AT_OPEN
+                    ? 1
+                    : 2;
         }
     }
 
@@ -59,6 +74,8 @@ final class FaultyBroker {
     private final Set<ProtonConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger mostCredit = new AtomicInteger();
+    private final Queue<Runnable> unsettled = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger mostUnsettled = new AtomicInteger();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final int port;
 
@@ -93,6 +110,23 @@ final class FaultyBroker {
         return received;
     }
 
+    /** The most events that waited to be settled. */
+    int mostUnsettled() {
+        return mostUnsettled.get();
+    }
+
+    /** Accepts those that wait. */
+    void settle() {
+        for (Runnable each = unsettled.poll(); each != null; each = unsettled.poll()) {
+            each.run();
+        }
+    }
+
+    /** All that there have been. */
+    int connections() {
+        return connections.get();
+    }
+
     int openConnections() {
         return open.size();
     }
@@ -125,11 +159,16 @@ final class FaultyBroker {
             default -> {
                 link.setSource(link.getRemoteSource());
                 link.setTarget(link.getRemoteTarget());
-                if (link instanceof ProtonReceiver receiver && !now.isLater()) {
+                if (link instanceof ProtonReceiver receiver && !now.isUnsettled()) {
                     receiver.handler(
                             (delivery, message) -> received.add((String) ((AmqpValue) message.getBody()).getValue()));
                 } else if (link instanceof ProtonReceiver receiver) {
-                    receiver.setAutoAccept(false).handler((delivery, message) -> {});
+                    Context context = vertx.getOrCreateContext();
+                    receiver.setAutoAccept(false).handler((delivery, message) -> {
+                        unsettled.add(() ->
+                                context.runOnContext(ignored -> delivery.disposition(Accepted.getInstance(), true)));
+                        mostUnsettled.accumulateAndGet(unsettled.size(), Math::max);
+                    });
                 } else if (link instanceof ProtonSender sender) {
                     sender.sendQueueDrainHandler(asked -> {
                         mostCredit.accumulateAndGet(asked.getCredit(), Math::max);

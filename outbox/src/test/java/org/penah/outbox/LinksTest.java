@@ -8,6 +8,7 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.KeyCertOptions;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,7 @@ class LinksTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SETTLES_NOTHING")
     void a_sender_sends_again(Fault fault) throws Exception {
         // Given
         FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), fault);
@@ -112,6 +114,40 @@ class LinksTest {
         assertThat(broker.received()).contains("first", "second");
         link.close();
         await().atMost(LIMIT).until(() -> broker.openConnections() == 0);
+    }
+
+    @Test
+    void several_events_share_a_connection_and_arrive_in_their_order() throws Exception {
+        // Given
+        FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), Fault.NONE);
+        SendingLink link = clients(broker.port(), LIMIT).sendTo("queue");
+        List<String> texts = IntStream.range(0, 50).mapToObj(Integer::toString).toList();
+
+        // When
+        List<Boolean> sent = sentAtOnce(link, texts);
+
+        // Then
+        assertThat(sent).hasSize(50).containsOnly(true);
+        assertThat(broker.received()).containsExactlyElementsOf(texts);
+        assertThat(broker.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DROPS_CONNECTION_LATER", "CLOSES_LINK_LATER", "SAYS_NOTHING_AT_ATTACH"})
+    void all_that_are_under_way_fail_with_their_link(Fault fault) throws Exception {
+        // Given
+        FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), fault);
+        SendingLink link = clients(broker.port(), timeout(fault)).sendTo("queue");
+        List<String> texts = List.of("first", "second", "third");
+
+        // When
+        List<Boolean> sent = sentAtOnce(link, texts);
+
+        // Then
+        assertThat(sent).containsExactly(false, false, false);
+        assertThat(sentAtOnce(link, texts)).containsExactly(true, true, true);
+        assertThat(broker.received()).containsExactlyElementsOf(texts);
+        await().atMost(LIMIT).until(() -> broker.openConnections() == 1);
     }
 
     @Test
@@ -170,7 +206,7 @@ class LinksTest {
         int port = new FaultyBroker(vertx.getDelegate(), Fault.NONE, options).port();
         Map<String, String> settings =
                 Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port), "amqp-use-ssl", "true");
-        return clients(settings, SECOND, Optional.of("broker"), new Certificates(believed, shown))
+        return clients(vertx, settings, SECOND, Optional.of("broker"), new Certificates(believed, shown))
                 .sendTo("queue");
     }
 
@@ -226,10 +262,25 @@ class LinksTest {
     }
 
     private static boolean isSent(SendingLink link, String text) {
-        return link.send(AmqpMessage.create().withBody(text).build())
-                .replaceWith(true)
+        return sentAtOnce(link, List.of(text)).get(0);
+    }
+
+    /** Whether each was sent. */
+    private static List<Boolean> sentAtOnce(SendingLink link, List<String> texts) {
+        return link.open()
                 .onFailure()
-                .recoverWithItem(false)
+                .recoverWithNull()
+                .onItem()
+                .transformToMulti(opened -> Multi.createFrom().iterable(texts))
+                .onItem()
+                .transformToUni(
+                        text -> link.send(AmqpMessage.create().withBody(text).build())
+                                .replaceWith(true)
+                                .onFailure()
+                                .recoverWithItem(false))
+                .merge(texts.size())
+                .collect()
+                .asList()
                 .await()
                 .atMost(LIMIT);
     }
@@ -240,11 +291,20 @@ class LinksTest {
     }
 
     private BrokerClients clients(int port, Duration timeout) {
-        return clients(
-                Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port)), timeout, Optional.empty(), null);
+        return clients(vertx, port, timeout);
     }
 
-    private BrokerClients clients(
+    static BrokerClients clients(Vertx vertx, int port, Duration timeout) {
+        return clients(
+                vertx,
+                Map.of("amqp-host", "localhost", "amqp-port", String.valueOf(port)),
+                timeout,
+                Optional.empty(),
+                null);
+    }
+
+    private static BrokerClients clients(
+            Vertx vertx,
             Map<String, String> settings,
             Duration timeout,
             Optional<String> tls,

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
@@ -19,6 +22,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -50,7 +54,19 @@ class OutboxTest {
     @Inject
     Mutiny.SessionFactory sessions;
 
+    @Inject
+    Vertx vertx;
+
     private final String text = "note " + UUID.randomUUID();
+
+    /** Has one queue. */
+    private record Slow(String service, Map<String, String> to, Duration poll, Duration batch, Duration patience)
+            implements OutboxConfig {
+
+        private Slow() {
+            this("sender", Map.of("slow", "queue"), Duration.ofSeconds(1), LIMIT, LIMIT);
+        }
+    }
 
     @Test
     void a_committed_event_arrives_once_and_leaves_the_outbox() {
@@ -314,12 +330,12 @@ class OutboxTest {
     @Test
     void what_a_slow_broker_has_acknowledged_is_not_sent_again_for_ever() {
         // Given: longer than the database's connection is silent for
-        LocalBroker.take(Duration.ofMillis(150));
+        LocalBroker.take(Duration.ofMillis(100));
 
         // When
         try {
             write(session -> Multi.createFrom()
-                    .range(0, 20)
+                    .range(0, 30)
                     .onItem()
                     .transformToUniAndConcatenate(each -> outbox.append(session, "sender", Notes.TYPE, new Note(text)))
                     .collect()
@@ -330,7 +346,35 @@ class OutboxTest {
         } finally {
             LocalBroker.take(Duration.ZERO);
         }
-        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 20);
+        await().atMost(LIMIT).until(() -> farEnd.kept(text) == 30);
+    }
+
+    @Test
+    void eight_events_of_a_queue_are_under_way_at_a_time() throws Exception {
+        // Given
+        FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), FaultyBroker.Fault.SETTLES_NOTHING);
+        Relay relay = new Relay(pool, LinksTest.clients(vertx, broker.port(), LIMIT), new Slow(), meters);
+        write(session -> Multi.createFrom()
+                .range(0, 20)
+                .onItem()
+                .transformToUniAndConcatenate(each -> outbox.append(session, "slow", Notes.TYPE, new Note(text)))
+                .collect()
+                .last());
+
+        // When
+        relay.start(new StartupEvent());
+
+        // Then
+        try {
+            await().atMost(LIMIT).until(() -> broker.mostUnsettled() >= 8);
+            await().atMost(LIMIT).ignoreExceptions().until(() -> {
+                broker.settle();
+                return count("select count(*) from outbox where queue = 'penah.sender.slow'") == 0;
+            });
+        } finally {
+            relay.stop(new ShutdownEvent());
+        }
+        assertThat(broker.mostUnsettled()).isEqualTo(8);
     }
 
     @Test
