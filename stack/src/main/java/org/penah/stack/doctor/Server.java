@@ -37,6 +37,7 @@ final class Server {
     private static final String OURS = "label=com.docker.compose.project=penah";
     private static final String OF_TOR = "label=com.docker.compose.service=" + TOR;
     private static final String RESTORE = "Repeat it: docs/operations.md#a-server-is-lost";
+    private static final String IMPORT = "If it does not run, repeat it: ./penah server keys import FOLDER";
     private static final String INSTALL = "If it does not run, repeat it: ./penah server install FOLDER";
     private static final Pattern YOUNG = Pattern.compile("Up (\\d+ seconds|About a minute|[1-4] minutes).*");
 
@@ -90,6 +91,9 @@ final class Server {
         }
         if (installation.isInstalling()) {
             findings.add(Finding.bad("install", "runs, or was interrupted: the form is closed", INSTALL));
+        }
+        if (installation.isImportingKeys()) {
+            findings.add(Finding.warn("keys import", "runs, or was interrupted", IMPORT));
         }
         for (String name : installation.rotating()) {
             String repeat = "If it does not run, repeat it: ./penah server rotate " + name;

@@ -40,6 +40,12 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
+    private static final String MANIFEST = "keys.json";
+    private static final String KEYS_OF_DESK = "keys-desk";
+
+    /** As stack/compose.yaml has it. */
+    private static final String DESK_READS = "PENAH_DESK_KEYS";
+
     private static final String NEXT = ".next";
 
     /** As stack/compose.yaml has it. */
@@ -56,8 +62,47 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
                 OtherPrograms.ofThisShell());
     }
 
+    /** What sources seal to: the desk has said that it has all of it. */
     Path keys() {
         return home.resolve("keys");
+    }
+
+    /** What the desk reads at its start; the same, or newer while an import runs. */
+    Path keysOfDesk() {
+        return home.resolve(KEYS_OF_DESK);
+    }
+
+    /** There only while files of keys are written. */
+    Path keysToCome() {
+        return home.resolve("keys-new");
+    }
+
+    /** Of an import by an earlier version that broke off. */
+    Path keysBefore() {
+        return home.resolve("keys-before");
+    }
+
+    /** Has the desk read its folder; before the first import by this version it reads that of the form. */
+    void readKeysOfDesk() throws IOException {
+        if (!setting(DESK_READS).equals(Optional.of(KEYS_OF_DESK))) {
+            set(DESK_READS, KEYS_OF_DESK);
+        }
+    }
+
+    /** Whether an import of keys runs, or was interrupted: the desk may have other keys than those that sources seal to. */
+    public boolean isImportingKeys() throws IOException {
+        if (Files.exists(keysToCome()) || Files.exists(keysBefore())) {
+            return true;
+        }
+        if (!Files.exists(keysOfDesk())) {
+            return false;
+        }
+        Path here = keysOfDesk().resolve(MANIFEST);
+        Path confirmed = keys().resolve(MANIFEST);
+        return !Files.isRegularFile(here)
+                || !Files.isRegularFile(confirmed)
+                || Files.mismatch(here, confirmed) >= 0
+                || !new BroughtKeys(keysOfDesk()).sealed().isEmpty();
     }
 
     /** What docker compose is told on this server; need not exist. */
@@ -131,7 +176,7 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
 
     /** When the last import brought it. */
     public Instant keysImported() throws IOException {
-        return Files.getLastModifiedTime(keys().resolve("keys.json")).toInstant();
+        return Files.getLastModifiedTime(keys().resolve(MANIFEST)).toInstant();
     }
 
     /** Beside the settings: there from the first change of a restore until all of the backup is back. */

@@ -54,9 +54,8 @@ final class KeyImport {
     void requireWhole(Path folder, Path keys) throws IOException {
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
         brought.requireNoSecret();
-        Path last = last(keys);
-        MinisignPublicKey root = new BroughtKeys(last).root();
-        brought.requireKeys(brought.verified(root, serialOf(last, root), today()));
+        MinisignPublicKey root = new BroughtKeys(keys).root();
+        brought.requireKeys(brought.verified(root, serialOf(keys, root), today()));
     }
 
     /** The same for a server that has none yet. */
@@ -64,11 +63,6 @@ final class KeyImport {
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
         brought.requireNoSecret();
         brought.requireKeys(brought.verified(brought.root(), 0, today()), true);
-    }
-
-    /** What the desk said yes to last: after an import that was interrupted, the files from before it. */
-    private static Path last(Path keys) {
-        return Files.exists(before(keys)) ? before(keys) : keys;
     }
 
     private LocalDate today() {
@@ -86,29 +80,23 @@ final class KeyImport {
             throw new StackFailure("%s is the server's own; bring the ceremony's folder elsewhere. Nothing was changed."
                     .formatted(folder));
         }
+        undoInterrupted();
         BroughtKeys brought = new BroughtKeys(folder.toRealPath());
-        boolean interrupted = Files.exists(before(keys));
-        Path last = last(keys);
-        BroughtKeys installed = new BroughtKeys(last);
+        BroughtKeys installed = new BroughtKeys(keys);
         brought.requireNoSecret();
-        boolean first = !Files.exists(last.resolve("root.pub"));
+        boolean first = !Files.exists(keys.resolve("root.pub"));
         if (!first) {
             installed.requireNoSecret();
         }
         MinisignPublicKey root = first ? brought.root() : installed.root();
-        KeyManifest manifest = brought.verified(root, serialOf(last, root), today());
+        KeyManifest manifest = brought.verified(root, serialOf(keys, root), today());
         say(
                 "The root key %s signed serial %d. Compare it with the paper: %s",
                 root.id(), manifest.serial(), root.toBase64());
         boolean installedBefore = server.has("triage");
-        destroy(over(keys));
-        if (interrupted) {
-            destroy(keys);
-            Files.move(before(keys), keys);
-            say("An import was interrupted; the files from before it are back.");
-        }
-        replace(brought, keys);
+        toTheDesk(brought);
         if (!installedBefore) {
+            toTheForm();
             say("The files are in place; no service is here yet to take the keys over.");
             return;
         }
@@ -116,17 +104,14 @@ final class KeyImport {
             server.restart("triage");
             requireTakenOver(manifest);
         } catch (StackFailure refused) {
-            takeBack(keys);
+            takeBack();
             throw refused;
         }
         // From here on there is no way back: the desk and the form refuse an older manifest than one that they have
         // seen.
-        if (Files.exists(before(keys))) {
-            Files.move(before(keys), over(keys));
-        }
         say("The desk has every key that sources seal to from now on, and took theirs from those who were removed.");
-        destroy(over(keys));
-        destroy(new BroughtKeys(keys).sealed());
+        toTheForm();
+        destroy(new BroughtKeys(server.keysOfDesk()).sealed());
         server.restart("intake");
         say("Sources seal to these keys now.");
         if (forget && Files.exists(folder)) {
@@ -135,6 +120,17 @@ final class KeyImport {
         } else {
             say("Sealed copies of private keys still lie in %s: take it away from this server.", folder);
         }
+    }
+
+    /** Versions before 2026-12-02 put new files in the place of those that the desk had said yes to, and kept these beside them. */
+    private void undoInterrupted() throws IOException {
+        Path confirmed = server.keysBefore();
+        if (Files.exists(confirmed)) {
+            destroy(server.keys());
+            Files.move(confirmed, server.keys());
+            say("An import was interrupted; the files from before it are back.");
+        }
+        destroy(server.home().resolve("keys-over"));
     }
 
     private static int serialOf(Path keys, MinisignPublicKey root) throws IOException {
@@ -153,32 +149,43 @@ final class KeyImport {
         }
     }
 
-    /** What was there stays beside it until the desk has said yes. */
-    private void replace(BroughtKeys brought, Path keys) throws IOException {
-        Path fresh = keys.resolveSibling("keys-new");
-        destroy(fresh);
-        brought.copyTo(fresh);
-        if (Files.exists(keys)) {
-            Files.move(keys, before(keys));
-        }
-        Files.move(fresh, keys);
+    /** Where intake-service does not look: it may start again before the desk has said yes. */
+    private void toTheDesk(BroughtKeys brought) throws IOException {
+        brought.copyTo(emptied());
+        put(server.keysOfDesk());
+        server.readKeysOfDesk();
     }
 
-    private void takeBack(Path keys) throws IOException {
-        if (Files.exists(before(keys))) {
-            destroy(keys);
-            Files.move(before(keys), keys);
+    /** What the desk has, without copies of private keys. */
+    private void toTheForm() throws IOException {
+        Path fresh = emptied();
+        new BroughtKeys(server.keysOfDesk()).copyTo(fresh);
+        destroy(new BroughtKeys(fresh).sealed());
+        put(server.keys());
+    }
+
+    private Path emptied() throws IOException {
+        destroy(server.keysToCome());
+        return server.keysToCome();
+    }
+
+    /** In one step, so that a power cut leaves either what was there or what comes. */
+    private void put(Path place) throws IOException {
+        Path fresh = server.keysToCome();
+        if (Files.exists(place)) {
+            server.run(List.of("mv", "--exchange", "--no-target-directory", fresh.toString(), place.toString()));
+            destroy(fresh);
+        } else {
+            Files.move(fresh, place);
+        }
+    }
+
+    private void takeBack() throws IOException {
+        if (Files.exists(server.keys())) {
+            toTheDesk(new BroughtKeys(server.keys()));
             server.restart("triage");
             say("The files from before are back.");
         }
-    }
-
-    private static Path before(Path keys) {
-        return keys.resolveSibling("keys-before");
-    }
-
-    private static Path over(Path keys) {
-        return keys.resolveSibling("keys-over");
     }
 
     /** The desk looks half a minute after its start at the latest. */

@@ -269,6 +269,25 @@ class ServerTest {
     }
 
     @Test
+    void an_import_of_keys_that_broke_off_is_told() throws Exception {
+        // Given
+        programs.place("docker", "exit 0");
+        for (String name : List.of("keys", "keys-desk")) {
+            Path manifest = Files.createDirectories(home.resolve(name)).resolve("keys.json");
+            Files.writeString(manifest, "the same");
+        }
+        assertThat(look()).noneMatch(finding -> finding.subject().equals("keys import"));
+
+        // When
+        Files.writeString(home.resolve("keys-desk/keys.json"), "the next one");
+
+        // Then
+        assertThat(look())
+                .extracting(finding -> finding.status() + " " + finding.subject() + " " + finding.found())
+                .contains("WARN keys import runs, or was interrupted");
+    }
+
+    @Test
     void a_rotation_that_broke_off_is_told_with_what_goes_on_with_it() throws Exception {
         // Given
         programs.place("docker", "exit 0");

@@ -98,6 +98,7 @@ class InstallTest {
         assertThat(home.resolve("realm.json")).content().contains("\"sslRequired\": \"external\"");
         assertThat(home.resolve("canary/partners.json")).content().isEqualTo("[{\"name\":\"canary\",\"canary\":true}]");
         assertThat(home.resolve("env")).content().isEqualTo("""
+                        PENAH_DESK_KEYS=keys-desk
                         PENAH_CANARY_MAILBOX=mailbox
                         PENAH_ONION_NETWORK=172.16.85
                         PENAH_ONION=abc.onion

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,9 +34,10 @@ class KeyImportTest {
     private static final String DOCKER = """
         case "$*" in
           *ps*--quiet*) echo 4711 ;;
-          *exec*triage*) echo 'penah_desk_epochs_absent %s'
-            echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' '%s/keys/keys.json').0" ;;
-          *restart*) echo "$5" >> '%s' ;;
+          *exec*triage*) echo 'penah_desk_epochs_absent %1$s'
+            echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' '%2$s/keys-desk/keys.json').0" ;;
+          *restart*) echo "$5" >> '%3$s'
+            echo "$5 $(grep -o '"serial":[0-9]*' '%2$s/keys/keys.json')" >> '%2$s/../seals' ;;
         esac\
         """;
 
@@ -100,7 +102,8 @@ class KeyImportTest {
         assertThat(home.resolve("keys/queues/threat/2/recipient")).exists();
         assertThat(sealed(home)).isEmpty();
         assertThat(sealed(usb)).isEmpty();
-        assertThat(home.toFile().list()).containsExactly("keys");
+        assertThat(home.toFile().list()).containsExactlyInAnyOrder("keys", "keys-desk", "env", "env.lock");
+        assertThat(home.resolve("env")).content().isEqualTo("PENAH_DESK_KEYS=keys-desk\n");
         assertThat(said.toString())
                 .contains(
                         "Compare it with the paper: " + ceremony.rootPublicKey().toBase64());
@@ -191,14 +194,55 @@ class KeyImportTest {
     }
 
     @Test
-    void an_import_that_was_interrupted_begins_again_from_the_files_before_it() throws Exception {
+    void what_starts_again_before_the_desk_has_said_yes_seals_to_the_keys_from_before() throws Exception {
+        // Given
+        docker("1.0");
+
+        // When
+        assertThatThrownBy(() -> importKeys(usb, true)).isInstanceOf(StackFailure.class);
+        docker("0.0");
+        importKeys(usb, true);
+
+        // Then
+        assertThat(folder.resolve("seals")).content().endsWith("""
+                triage "serial":1
+                triage "serial":1
+                triage "serial":1
+                intake "serial":2
+                """);
+    }
+
+    @Test
+    void an_import_that_was_interrupted_is_told_and_done_again() throws Exception {
+        // Given
+        assertThat(server().isImportingKeys()).isFalse();
+        Writer cut = new StringWriter() {
+            @Override
+            public void write(String text, int from, int length) {
+                if (text.contains("The desk has every key")) {
+                    throw new IllegalStateException("the power goes");
+                }
+            }
+        };
+        assertThatThrownBy(() -> keyImport(new PrintWriter(cut)).run(usb, true)).hasMessage("the power goes");
+        assertThat(server().isImportingKeys()).isTrue();
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":1,");
+
+        // When
+        importKeys(usb, true);
+
+        // Then
+        assertThat(server().isImportingKeys()).isFalse();
+        assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":2,");
+        assertThat(sealed(home)).isEmpty();
+    }
+
+    @Test
+    void an_import_by_an_earlier_version_that_was_interrupted_begins_again_from_the_files_before_it() throws Exception {
         // Given
         copy(home.resolve("keys"), home.resolve("keys-before"));
         Files.writeString(home.resolve("keys/keys.json"), "");
-        Path older = folder.resolve("usb-1");
-        Files.delete(older.resolve("keys.json"));
-        refused(older, "keys.json is missing");
-        assertThat(home.resolve("keys-before")).exists();
+        assertThat(server().isImportingKeys()).isTrue();
         docker("1.0");
 
         // When
@@ -207,7 +251,7 @@ class KeyImportTest {
         // Then
         assertThat(said.toString()).contains("An import was interrupted");
         assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":1,");
-        assertThat(home.toFile().list()).containsExactly("keys");
+        assertThat(server().isImportingKeys()).isFalse();
     }
 
     @Test
@@ -224,7 +268,7 @@ class KeyImportTest {
 
         // Then
         assertThat(home.resolve("keys/keys.json")).content().contains("\"serial\":2,");
-        assertThat(home.toFile().list()).containsExactly("keys");
+        assertThat(server().isImportingKeys()).isFalse();
         assertThat(sealed(home)).isEmpty();
     }
 
@@ -253,9 +297,16 @@ class KeyImportTest {
     }
 
     private void importKeys(Path brought, boolean forget) throws IOException {
-        Installation server = new Installation(Path.of("compose.yaml"), home, programs.first());
+        keyImport(new PrintWriter(said)).run(brought, forget);
+    }
+
+    private KeyImport keyImport(PrintWriter out) {
         Clock clock = Clock.fixed(DAY.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        new KeyImport(server, clock, Duration.ofSeconds(2), new PrintWriter(said)).run(brought, forget);
+        return new KeyImport(server(), clock, Duration.ofSeconds(2), out);
+    }
+
+    private Installation server() {
+        return new Installation(Path.of("compose.yaml"), home, programs.first());
     }
 
     private void docker(String absent) throws IOException {

@@ -53,7 +53,7 @@ class RestoreTest {
           *restore.sh*) %2$s; cat > "back-$6" ;;
           *psql*) cat > "sql-$6" ;;
           *exec*triage*) echo 'penah_desk_epochs_absent 0.0'
-            echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' etc/penah/keys/keys.json).0" ;;
+            echo "penah_desk_keys_serial $(sed 's/.*"serial":\\([0-9]*\\).*/\\1/' etc/penah/keys-desk/keys.json).0" ;;
           *' create') printf 'penah_blobs\npenah_tor\n' > made; echo created >> noted ;;
           *' up --detach --wait'*) shift 8; echo "up $*" >> noted; test -n "$*" || test ! -e broken ;;
           *' restart '*) echo "restart $5" >> noted ;;
@@ -123,7 +123,9 @@ class RestoreTest {
         restore();
 
         // Then
-        assertThat(home.resolve("env")).content().isEqualTo("PENAH_ONION=abc.onion\nPENAH_CLOSED=1\n");
+        assertThat(home.resolve("env"))
+                .content()
+                .isEqualTo("PENAH_ONION=abc.onion\nPENAH_CLOSED=1\nPENAH_DESK_KEYS=keys-desk\n");
         assertThat(home.resolve("installing")).doesNotExist();
         assertThat(folder.resolve("volumes/blobs/4711")).content().isEqualTo("a sealed tip");
         assertThat(folder.resolve("volumes/blobs/kept/4712")).content().isEqualTo("another one");

@@ -144,7 +144,7 @@ class InstallIT {
             });
             runOneDay(server, network, keys);
             assertThat(server.run(CLONE, HOLDERS)).contains("leyla").doesNotContain("orkhan");
-            assertThat(server.run(CLONE, "find /etc/penah/keys keys -name '*.age'"))
+            assertThat(server.run(CLONE, "find /etc/penah/keys /etc/penah/keys-desk keys -name '*.age'"))
                     .isBlank();
             step("tip to a key that is new", () -> send(network, LATER));
             step("power lost during one upload, after another", () -> {
