@@ -75,7 +75,11 @@ for (const file of fs.readdirSync(packages)) {
     for (const stanza of fs.readFileSync(path.join(packages, file), 'utf8').split('\n\n')) {
         const field = (name) => stanza.match(new RegExp(`^${name}: (.*)$`, 'm'))?.[1];
         if (!field('Package') || !field('Status')?.endsWith(' installed')) continue;
-        const purl = `pkg:deb/debian/${field('Package')}@${field('Version')}?arch=${field('Architecture')}&distro=trixie`;
+        // "NAME" or "NAME (VERSION)", where it is another than the package's; advisories name sources.
+        const [, source, ofSource] = field('Source')?.match(/^(\S+)(?: \((.*)\))?$/) ?? [];
+        const upstream = source ? `&upstream=${encodeURIComponent(ofSource ? `${source}@${ofSource}` : source)}` : '';
+        const version = encodeURIComponent(field('Version'));
+        const purl = `pkg:deb/debian/${encodeURIComponent(field('Package'))}@${version}?arch=${field('Architecture')}&distro=trixie${upstream}`;
         // Debian's main archive holds free software alone; each licence is in the image, under /usr/share/doc.
         components.set(purl, {
             type: 'library',

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,99 @@ class AdvisoriesTest {
                 .contains("TOUCHES US: DSA-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "3.5.1-1+deb13u1, 3.5.1-1+deb13u2, true",
+        "3.5.1-1+deb13u2, 3.5.1-1+deb13u2, false",
+        "3.5.1-1+deb13u10, 3.5.1-1+deb13u2, false",
+        "17.6-0+deb13u1, 17.7-0+deb13u1, true",
+        "17.10-0+deb13u1, 17.7-0+deb13u1, false",
+        "1:9.6p1-3, 9.9p1-1, false",
+        "9.9p1-1, 1:9.6p1-3, true",
+        "4.0~rc1-1, 4.0-1, true",
+        "4.0-1, 4.0~rc1-1, false",
+        "1.0a-1, 1.0+b-1, true",
+        "2.41-12, 2.41-12+deb13u1, true",
+        "2.41-12~deb13u1, 2.41-12, true"
+    })
+    void versions_of_debian_are_compared_by_its_rules(String version, String fixed, boolean touches)
+            throws IOException {
+        // Given
+        advisory("DSA-2", "Debian:13", "tor", """
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]\
+            """.formatted(fixed));
+
+        // When
+        Command.Ended ended = look("pkg:deb/debian/tor@" + version + "?arch=amd64", version);
+
+        // Then
+        assertThat(ended.exit()).isEqualTo(touches ? 1 : 0);
+    }
+
+    @Test
+    void debians_packages_are_found_by_source_and_its_version() throws IOException {
+        // Given
+        String status = """
+            Package: libssl3t64
+            Status: install ok installed
+            Architecture: amd64
+            Source: openssl
+            Version: 3.5.1-1+deb13u1
+
+            Package: libgcc-s1
+            Status: install ok installed
+            Architecture: amd64
+            Source: gcc-14 (14.2.0-19)
+            Version: 15.0-1
+
+            Package: perl-base
+            Status: deinstall ok config-files
+            Architecture: amd64
+            Source: perl
+            Version: 5.40.1-6
+            """;
+        for (String source : List.of("openssl", "perl")) {
+            advisory("DSA-" + source, "Debian:13", source, """
+                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "100"}]}]\
+                """);
+        }
+        advisory("DSA-gcc", "Debian:13", "gcc-14", """
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "14.2.0-20"}]}]\
+            """);
+
+        // When
+        Path bom = billOf(status);
+
+        // Then
+        assertThat(bom)
+                .content()
+                .contains(
+                        "pkg:deb/debian/libssl3t64@3.5.1-1%2Bdeb13u1?arch=amd64&distro=trixie&upstream=openssl\"",
+                        "pkg:deb/debian/libgcc-s1@15.0-1?arch=amd64&distro=trixie&upstream=gcc-14%4014.2.0-19\"");
+        assertThat(look(bom).text())
+                .contains(
+                        "TOUCHES US: DSA-openssl CVE-DSA-openssl Debian:13 openssl 3.5.1-1+deb13u1",
+                        "TOUCHES US: DSA-gcc CVE-DSA-gcc Debian:13 gcc-14 14.2.0-19",
+                        "4 advisories, 2 touch us")
+                .doesNotContain("DSA-perl");
+    }
+
+    @Test
+    void what_debian_has_not_mended_is_said_and_ends_nothing() throws IOException {
+        // Given
+        advisory("DEBIAN-CVE-1", "Debian:13", "tor", """
+            "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}]}]\
+            """);
+
+        // When
+        Command.Ended ended = look("pkg:deb/debian/tor@0.4.9.15-1?arch=amd64", "0.4.9.15-1");
+
+        // Then
+        assertThat(ended.exit()).isEqualTo(0);
+        assertThat(ended.printed())
+                .contains("no fix in Debian: DEBIAN-CVE-1", "0 touch us", "1 touch us and have no fix in Debian");
+    }
+
     @Test
     void what_is_explained_or_withdrawn_ends_nothing() throws IOException {
         // Given
@@ -103,8 +197,37 @@ class AdvisoriesTest {
         Path bom = Files.writeString(
                 folder.resolve("bom.json"),
                 "{\"components\": [{\"purl\": \"%s\", \"version\": \"%s\"}]}".formatted(purl, version));
+        return look(bom);
+    }
+
+    private Command.Ended look(Path bom) throws IOException {
         return Command.of("node", folder.resolve("osv.cjs").toString(), bom.toString(), saved.toString())
                 .run();
+    }
+
+    /** Of a tree in which nothing was built, and one image with these packages. */
+    private Path billOf(String status) throws IOException {
+        Path tree = folder.resolve("tree");
+        Files.createDirectories(tree.resolve("testbed/target/keycloak"));
+        for (String service : List.of("intake-service", "triage-service")) {
+            Path webui = Files.createDirectories(tree.resolve(service + "/src/main/webui"));
+            Files.writeString(webui.resolve("package-lock.json"), "{\"packages\": {}}");
+        }
+        Path shipped = Files.createDirectory(folder.resolve("shipped"));
+        Path packages = Files.createDirectory(folder.resolve("packages"));
+        Files.writeString(packages.resolve("penah_jre_25"), status);
+        Path bom = folder.resolve("bom.json");
+        // What it says besides goes elsewhere.
+        Command.of(
+                        "sh",
+                        "-c",
+                        "exec node ../.ci/bom.cjs \"$0\" \"$1\" \"$2\" 0.1.0 2>/dev/null",
+                        tree.toString(),
+                        shipped.toString(),
+                        packages.toString())
+                .output(bom)
+                .succeed();
+        return bom;
     }
 
     private void advisory(String id, String ecosystem, String name, String affected) throws IOException {
