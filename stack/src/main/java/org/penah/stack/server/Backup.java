@@ -58,9 +58,6 @@ final class Backup {
     /** After so many bytes it looks again. */
     private static final long LOOK = 16 << 20;
 
-    /** Bytes that a backup leaves free: on a full disk the form closes and the databases end. */
-    private static final long LEFT_FREE = 2L << 30;
-
     /** GNU tar's word for files that came, grew or went while it read: sources and staff do not wait for a backup. */
     private static final int CHANGED = 1;
 
@@ -243,7 +240,7 @@ final class Backup {
     }
 
     private void requireRoom() {
-        if (free.getAsLong() < LEFT_FREE) {
+        if (free.getAsLong() < Room.LEFT_FREE) {
             throw new StackFailure(
                     "less than 2 GiB would be left in %s: give it a larger disk; the backups from before are still there"
                             .formatted(backups.folder()));

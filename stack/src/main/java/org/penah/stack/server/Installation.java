@@ -295,6 +295,11 @@ public record Installation(Path composition, Path home, OtherPrograms programs) 
                                 .formatted(service, service)));
     }
 
+    /** Where Docker keeps images and volumes. */
+    Path dockerFolder() throws IOException {
+        return Path.of(docker(List.of("info", "--format", "{{.DockerRootDir}}")).strip());
+    }
+
     /** Where the content of a volume lies on this machine. */
     Path volume(String name) throws IOException {
         return programs.ask(PATIENCE, "docker", "volume", "inspect", "--format", "{{.Mountpoint}}", "penah_" + name)

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.penah.sealing.minisign.MinisignPublicKey;
 import org.penah.stack.StackFailure;
 
@@ -88,5 +89,17 @@ record Release(Path archive, String version) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How large what is in the archive is. */
+    long unpackedBytes() throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long bytes = 0;
+        try (InputStream unpacked = new GZIPInputStream(Files.newInputStream(archive), BUFFER)) {
+            for (int count = unpacked.read(buffer); count >= 0; count = unpacked.read(buffer)) {
+                bytes += count;
+            }
+        }
+        return bytes;
     }
 }

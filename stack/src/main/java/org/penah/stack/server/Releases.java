@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,12 +44,19 @@ final class Releases {
     private final Path running;
     private final Path folder;
     private final PrintWriter out;
+    private final ToLongFunction<Path> free;
+
+    Releases(Installation server, Path folder, PrintWriter out) {
+        this(server, folder, out, place -> place.toFile().getUsableSpace());
+    }
 
     /**
      * @param server whose root is what runs, where {@code current} does not say it
      * @param folder of the releases
+     * @param free the bytes that are free where a folder is
      */
-    Releases(Installation server, Path folder, PrintWriter out) {
+    Releases(Installation server, Path folder, PrintWriter out, ToLongFunction<Path> free) {
+        this.free = free;
         this.server = server;
         this.running = server.composition().resolve("../..").normalize();
         this.folder = folder;
@@ -80,13 +88,15 @@ final class Releases {
             throw new StackFailure("%s runs here, and %s is not newer. To go back: ./penah server rollback"
                     .formatted(runs.get(), release.version()));
         }
+        List<String> images = images(current);
+        requireRoom(release, images);
         say("%s is signed by %s.", archive.getFileName(), key().id());
         Path root = unpack(release);
         way(root, runs).ifPresent(why -> say("No way back from this release: %s", why));
         sayWhatIsBad(root);
         // One that failed has kept them, and may have made others by the same names.
         if (!Files.isSymbolicLink(folder.resolve("next"))) {
-            keepImages(current);
+            keep(images);
         }
         link("next", root);
         // With Debian's packages of today, not those of the last update.
@@ -162,6 +172,27 @@ final class Releases {
         }
     }
 
+    /** New images come beside those that run and those that ran before; a base is written twice before Docker takes it. */
+    private void requireRoom(Release release, List<String> images) throws IOException {
+        long unpacked = release.unpackedBytes();
+        List<Long> sizes = sizes(images);
+        long largest = sizes.stream().mapToLong(Long::longValue).max().orElse(0);
+        new Room(free)
+                .and(folder, unpacked)
+                .and(
+                        server.dockerFolder(),
+                        sizes.stream().mapToLong(Long::longValue).sum())
+                .and(Path.of("/var/tmp"), Math.max(unpacked, 2 * largest))
+                .require("an update");
+    }
+
+    /** What an image shares with others counts for each: rather too much than too little. */
+    private List<Long> sizes(List<String> images) throws IOException {
+        List<String> command = new ArrayList<>(List.of("docker", "image", "inspect", "--format", "{{.Size}}"));
+        command.addAll(images);
+        return said(command).lines().map(Long::valueOf).toList();
+    }
+
     private Path unpack(Release release) throws IOException {
         String name = "penah-" + release.version();
         Path unpacked = folder.resolve("unpacked");
@@ -180,8 +211,8 @@ final class Releases {
     }
 
     /** Under a tag that no build takes, and so no cleaning up, either. */
-    private void keepImages(Path root) throws IOException {
-        for (String image : images(root)) {
+    private void keep(List<String> images) throws IOException {
+        for (String image : images) {
             run(List.of("docker", "tag", image, image + KEPT));
         }
     }

@@ -32,6 +32,7 @@ class ReleasesTest {
     private Path releases;
     private Path log;
     private FakePrograms programs;
+    private long free = 100L << 30;
     private final StringWriter said = new StringWriter();
 
     @BeforeEach
@@ -101,6 +102,26 @@ class ReleasesTest {
         assertThat(deeds())
                 .containsSubsequence(
                         "status of 0.2.0 server status", "images of 0.2.0 --fresh", "penah-0.2.0 stop canary");
+    }
+
+    @Test
+    void a_disk_that_is_too_small_is_told_before_anything_is_changed() throws Exception {
+        // Given
+        Path archive = release("0.2.0", "");
+        free = Room.LEFT_FREE + (1L << 30);
+
+        // When
+        assertThatThrownBy(() -> releases().update(archive))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("an update needs up to")
+                .hasMessageEndingWith("GiB are missing. Nothing was changed.");
+
+        // Then
+        assertThat(releases).isEmptyDirectory();
+        assertThat(deeds()).containsExactly("clone config --images");
+        free = 100L << 30;
+        releases().update(archive);
+        assertThat(releases.resolve("current")).exists();
     }
 
     @Test
@@ -305,7 +326,8 @@ class ReleasesTest {
         return new Releases(
                 new Installation(clone.resolve("stack/compose.yaml"), home, programs.first()),
                 releases,
-                new PrintWriter(said));
+                new PrintWriter(said),
+                place -> free);
     }
 
     /** What docker was told and made, in short. */
@@ -317,10 +339,12 @@ class ReleasesTest {
         programs.place("docker", """
             %s
             case "$*" in
+              info*) echo '%s'; exit ;;
+              'image inspect'*) printf '%%s\\n' 734003200 339738624; exit ;;
               *'--images') printf 'penah/triage-service:1\\npenah/postgres:17\\npenah/postgres:17\\n' ;;
             esac
             echo "$*" | sed -E 's|compose -f .*/([^/]*)/stack/compose.yaml --env-file %s/env|\\1|; s|up --detach --wait --wait-timeout 600|up|' >> %s
-            """.formatted(first, home, log));
+            """.formatted(first, folder, home, log));
     }
 
     /** A signed archive with little in it. */
