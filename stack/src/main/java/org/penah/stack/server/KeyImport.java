@@ -75,6 +75,20 @@ final class KeyImport {
 
     /** Of a command that keeps the others away already. */
     void bring(Path folder, boolean forget) throws IOException {
+        boolean takenOver = take(folder);
+        if (takenOver && forget) {
+            forget(folder);
+        } else if (takenOver) {
+            say("Sealed copies of private keys still lie in %s: take it away from this server.", folder);
+        }
+    }
+
+    /**
+     * The same, and the folder stays as it is.
+     *
+     * @return whether a desk was here that has taken the keys over
+     */
+    boolean take(Path folder) throws IOException {
         Path keys = server.keys();
         if (folder.toRealPath().startsWith(server.home().toAbsolutePath())) {
             throw new StackFailure("%s is the server's own; bring the ceremony's folder elsewhere. Nothing was changed."
@@ -98,7 +112,7 @@ final class KeyImport {
         if (!installedBefore) {
             toTheForm();
             say("The files are in place; no service is here yet to take the keys over.");
-            return;
+            return false;
         }
         try {
             server.restart("triage");
@@ -114,11 +128,14 @@ final class KeyImport {
         destroy(new BroughtKeys(server.keysOfDesk()).sealed());
         server.restart("intake");
         say("Sources seal to these keys now.");
-        if (forget && Files.exists(folder)) {
-            destroy(brought.sealed());
+        return true;
+    }
+
+    /** Destroys the copies of private keys in a folder that was brought; somebody may have taken it away already. */
+    void forget(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            destroy(new BroughtKeys(folder.toRealPath()).sealed());
             say("Destroyed the copies of private keys in %s.", folder);
-        } else {
-            say("Sealed copies of private keys still lie in %s: take it away from this server.", folder);
         }
     }
 

@@ -46,6 +46,9 @@ final class Restore {
         update queue_epoch set recovery_copy = 'locked:' where recovery_copy not like 'locked:%';
         """;
 
+    /** In the mark, once nothing of the backup is needed any more. */
+    private static final String BACK = "back\n";
+
     private static final String AGAIN = "Mend what it says and repeat this; it begins again.";
 
     private final Installation server;
@@ -76,19 +79,33 @@ final class Restore {
     }
 
     private void make(Path backup, Path key, char[] passphrase, Path keys) throws IOException {
-        requireNew();
-        bringBack(backup, key, passphrase, keys);
-        start(AGAIN, "intake", "triage", "sign-in");
-        keyImport.bring(keys, true);
-        // From here on this is a server, which no other restore may take away.
-        Files.delete(mark);
+        if (isBack()) {
+            say("All is back already; only what was left is done.");
+        } else {
+            requireNew();
+            bringBack(backup, key, passphrase, keys);
+            start(AGAIN, "intake", "triage", "sign-in");
+            keyImport.take(keys);
+            // From here on this is a server, which no other restore may take away.
+            Installation.write(mark, BACK, Installation.READABLE);
+        }
+        finish(key, keys);
+    }
+
+    /** Each step may be done again, after a power cut in any of them. */
+    private void finish(Path key, Path keys) throws IOException {
+        keyImport.forget(keys);
         start(
-                "All is back: restore nothing again. Mend what it says and run only this command. Then destroy %s (shred -u)."
-                        .formatted(key));
+                "All is back, and nothing will be restored again. Mend what it says and repeat this: it does what is left.");
         // Somebody may have taken the stick away already.
         if (Files.exists(key)) {
             PrivateFile.destroy(key);
         }
+        Files.delete(mark);
+    }
+
+    private boolean isBack() throws IOException {
+        return Files.exists(mark) && Files.readString(mark).equals(BACK);
     }
 
     private void bringBack(Path backup, Path key, char[] passphrase, Path keys) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -315,19 +316,51 @@ class RestoreTest {
     }
 
     @Test
-    void what_is_all_back_but_does_not_start_needs_only_a_start() throws Exception {
+    void what_is_all_back_but_does_not_start_is_not_restored_again() throws Exception {
         // Given
         Files.createFile(folder.resolve("broken"));
-
-        // When
         assertThatThrownBy(this::restore)
                 .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("All is back: restore nothing again.");
+                .hasMessageContaining("All is back, and nothing will be restored again.");
+        assertThat(night).exists();
+        Files.delete(folder.resolve("broken"));
+        Path tip = Files.writeString(home.resolve("tip"), "of the server since");
+
+        // When
+        restore();
 
         // Then
-        assertThat(night).exists();
-        assertThat(new BroughtKeys(keys).sealed()).isEmpty();
+        assertThat(tip).exists();
+        assertThat(night).doesNotExist();
         refused("has a server already");
+    }
+
+    @Test
+    void a_power_cut_at_the_very_end_needs_only_the_same_command_again() throws Exception {
+        // Given
+        Writer cut = new StringWriter() {
+            @Override
+            public void write(String text, int from, int length) {
+                if (text.contains("Destroyed the copies")) {
+                    throw new IllegalStateException("the power goes");
+                }
+            }
+        };
+        assertThatThrownBy(() -> restore(new PrintWriter(cut))).hasMessage("the power goes");
+        assertThat(new BroughtKeys(keys).sealed()).isEmpty();
+        assertThat(server().restoring()).exists();
+        Files.delete(folder.resolve("noted"));
+        Files.delete(folder.resolve("back-triage-db"));
+
+        // When
+        restore();
+
+        // Then
+        assertThat(folder.resolve("noted")).content().isEqualTo("up \n");
+        assertThat(folder.resolve("back-triage-db")).doesNotExist();
+        assertThat(night).doesNotExist();
+        assertThat(server().restoring()).doesNotExist();
+        assertThat(said.toString()).contains("All is back already", "the form is still closed");
     }
 
     /** The settings of that night, after somebody did something to them. */
@@ -360,8 +393,11 @@ class RestoreTest {
     }
 
     private void restore() throws IOException {
+        restore(new PrintWriter(said));
+    }
+
+    private void restore(PrintWriter out) throws IOException {
         Clock clock = Clock.fixed(DAY.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        PrintWriter out = new PrintWriter(said);
         new Restore(server(), new KeyImport(server(), clock, Duration.ofSeconds(2), out), out)
                 .run(backup, night, BROUGHT, keys);
     }
