@@ -240,7 +240,7 @@ final class Backup {
     }
 
     private void requireRoom() {
-        if (free.getAsLong() < Room.LEFT_FREE) {
+        if (free.getAsLong() < DiskSpace.LEFT_FREE) {
             throw new StackFailure(
                     "less than 2 GiB would be left in %s: give it a larger disk; the backups from before are still there"
                             .formatted(backups.folder()));

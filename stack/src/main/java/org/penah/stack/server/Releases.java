@@ -177,7 +177,7 @@ final class Releases {
         long unpacked = release.unpackedBytes();
         List<Long> sizes = sizes(images);
         long largest = sizes.stream().mapToLong(Long::longValue).max().orElse(0);
-        new Room(free)
+        new DiskSpace(free)
                 .and(folder, unpacked)
                 .and(
                         server.dockerFolder(),

@@ -108,7 +108,7 @@ class ReleasesTest {
     void a_disk_that_is_too_small_is_told_before_anything_is_changed() throws Exception {
         // Given
         Path archive = release("0.2.0", "");
-        free = Room.LEFT_FREE + (1L << 30);
+        free = DiskSpace.LEFT_FREE + (1L << 30);
 
         // When
         assertThatThrownBy(() -> releases().update(archive))

@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import org.penah.stack.StackFailure;
 
 /** Asks whether the disks hold what a command is about to write: on a full disk the form closes and the databases end. */
-final class Room {
+final class DiskSpace {
 
     /** Bytes that stay free on each disk. */
     static final long LEFT_FREE = 2L << 30;
@@ -22,12 +22,12 @@ final class Room {
     private final Map<FileStore, Long> needed = new HashMap<>();
 
     /** @param free the bytes that are free where a folder is */
-    Room(ToLongFunction<Path> free) {
+    DiskSpace(ToLongFunction<Path> free) {
         this.free = free;
     }
 
     /** Folders on one disk share its room. */
-    Room and(Path folder, long bytes) throws IOException {
+    DiskSpace and(Path folder, long bytes) throws IOException {
         Path there = folder.toAbsolutePath();
         while (!Files.exists(there)) {
             there = there.resolveSibling(".").normalize();

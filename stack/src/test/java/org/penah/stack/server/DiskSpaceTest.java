@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.penah.stack.StackFailure;
 
 /** A command that needs room on a disk says how much is missing. */
-class RoomTest {
+class DiskSpaceTest {
 
     private static final long GIB = 1L << 30;
 
@@ -19,12 +19,12 @@ class RoomTest {
     @Test
     void folders_on_one_disk_share_its_room() throws IOException {
         // Given
-        Room enough = new Room(place -> 5 * GIB);
-        Room tooLittle = new Room(place -> 5 * GIB - 1);
+        DiskSpace enough = new DiskSpace(place -> 5 * GIB);
+        DiskSpace tooLittle = new DiskSpace(place -> 5 * GIB - 1);
 
         // When
-        for (Room room : new Room[] {enough, tooLittle}) {
-            room.and(folder, 2 * GIB).and(folder.resolve("made/later"), GIB);
+        for (DiskSpace space : new DiskSpace[] {enough, tooLittle}) {
+            space.and(folder, 2 * GIB).and(folder.resolve("made/later"), GIB);
         }
 
         // Then
