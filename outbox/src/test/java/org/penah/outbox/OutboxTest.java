@@ -215,12 +215,7 @@ class OutboxTest {
 
         // When
         LocalBroker.dieAndComeBack();
-        write(session -> Multi.createFrom()
-                .range(0, 8)
-                .onItem()
-                .transformToUniAndConcatenate(each -> outbox.append(session, "sender", Notes.TYPE, new Note(next)))
-                .collect()
-                .last());
+        writeNotes(8, "sender", next);
 
         // Then all have left, and this service takes from the next as well: the broker still gives some to the
         // connection that is dead
@@ -235,13 +230,7 @@ class OutboxTest {
 
         // When
         try {
-            write(session -> Multi.createFrom()
-                    .range(0, 300)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                            number -> outbox.append(session, "sender", Notes.TYPE, new Note(text + " junk " + number)))
-                    .collect()
-                    .asList());
+            writeNotes(300, "sender", text + " junk");
             write(session -> outbox.append(session, "sender", Notes.TYPE, new Note(danger), true));
         } finally {
             LocalBroker.comeBack();
@@ -334,12 +323,7 @@ class OutboxTest {
 
         // When
         try {
-            write(session -> Multi.createFrom()
-                    .range(0, 30)
-                    .onItem()
-                    .transformToUniAndConcatenate(each -> outbox.append(session, "sender", Notes.TYPE, new Note(text)))
-                    .collect()
-                    .last());
+            writeNotes(30, "sender", text);
 
             // Then
             await().atMost(LIMIT).ignoreExceptions().until(() -> waiting() == 0);
@@ -354,12 +338,7 @@ class OutboxTest {
         // Given
         FaultyBroker broker = new FaultyBroker(vertx.getDelegate(), FaultyBroker.Fault.SETTLES_NOTHING);
         Relay relay = new Relay(pool, LinksTest.clients(vertx, broker.port(), LIMIT), new Slow(), meters);
-        write(session -> Multi.createFrom()
-                .range(0, 20)
-                .onItem()
-                .transformToUniAndConcatenate(each -> outbox.append(session, "slow", Notes.TYPE, new Note(text)))
-                .collect()
-                .last());
+        writeNotes(20, "slow", text);
 
         // When
         relay.start(new StartupEvent());
@@ -554,6 +533,16 @@ class OutboxTest {
 
     private boolean isStuck() {
         return meters.get("penah.outbox.stuck").gauge().value() == 1;
+    }
+
+    /** In one transaction. */
+    private void writeNotes(int count, String receiver, String note) {
+        write(session -> Multi.createFrom()
+                .range(0, count)
+                .onItem()
+                .transformToUniAndConcatenate(each -> outbox.append(session, receiver, Notes.TYPE, new Note(note)))
+                .collect()
+                .last());
     }
 
     private void write(Function<Mutiny.Session, Uni<?>> change) {
