@@ -159,7 +159,8 @@ class PenahCanaryTest {
         later.stop(0);
 
         // Then
-        assertThat(first).contains("could not be reached");
+        // It ends between two requests, or in the middle of an answer.
+        assertThat(first).containsAnyOf("could not be reached", "answered no HTTP");
         assertThat(second).contains("went the whole way");
     }
 
