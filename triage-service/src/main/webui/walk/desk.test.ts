@@ -568,7 +568,7 @@ describe.skipIf(CHROMIUM === undefined)('the desk in Chromium', () => {
     // When
     await page.keyboard.press('h');
     // Then
-    await page.getByText(/In your hands until \d\d:\d\d\./).waitFor();
+    await page.getByText(/In your hands until (.+, )?\d\d:\d\d\./).waitFor();
     await page.locator('[data-tip]').nth(1).getByText('with aysel').waitFor();
     await done().getByText('aysel took it').waitFor();
     await page.keyboard.press('h');
